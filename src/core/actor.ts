@@ -1,0 +1,34 @@
+/**
+ * Who is asking. Always the first argument of a use case.
+ *
+ * `attributes` are the subject attributes a policy may read (AuthZEN 1.0 "subject properties"): they come from our own
+ * store, never from the request.
+ */
+export interface Actor {
+  readonly id: string;
+  readonly kind: 'PERSON' | 'SERVICE' | 'SYSTEM';
+  readonly handle: string;
+  readonly name: string;
+  readonly roles: readonly string[];
+  readonly teamIds: readonly string[];
+  readonly attributes: Readonly<Record<string, AttributeValue>>;
+  /** Version of the policy set that was active when the request was authenticated. */
+  readonly policyVersion: number;
+  /** What the token may do at most; null means everything its account may do. */
+  readonly token: { readonly id: string; readonly ingestNamespaces: readonly string[] | null } | null;
+}
+
+export type AttributeValue = string | number | boolean | readonly string[];
+
+/** The service acting for itself: followers, jobs and the demo loader. It is never reachable by a token. */
+export const SYSTEM_ACTOR: Actor = {
+  id: '00000000-0000-0000-0000-000000000000',
+  kind: 'SYSTEM',
+  handle: 'system',
+  name: 'Cadastre',
+  roles: [],
+  teamIds: [],
+  attributes: {},
+  policyVersion: 0,
+  token: null,
+};
