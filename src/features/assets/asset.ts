@@ -1,0 +1,116 @@
+import type { AssetResource, ColumnResource } from '../../platform/access/attributes.js';
+
+export type AssetKind = 'DATASET' | 'JOB' | 'DASHBOARD';
+
+/** Natural key, byte-exact as the producer spells it. */
+export interface AssetKey {
+  readonly kind: AssetKind;
+  readonly namespace: string;
+  readonly name: string;
+}
+
+export interface ValueOrigin {
+  readonly source: string;
+  readonly at: string;
+  readonly by: string | null;
+}
+
+/** The assembled view of an asset: a row of `asset`. */
+export interface AssetRow extends AssetKey {
+  readonly id: string;
+  readonly displayName: string | null;
+  readonly description: string | null;
+  readonly platform: string | null;
+  readonly subtype: string | null;
+  readonly domain: string | null;
+  /** 0 PUBLIC, 1 INTERNAL, 2 CONFIDENTIAL, 3 RESTRICTED. */
+  readonly sensitivity: number | null;
+  readonly lifecycle: string;
+  readonly tags: readonly string[];
+  readonly terms: readonly string[];
+  readonly owners: readonly string[];
+  readonly provenance: Readonly<Record<string, readonly ValueOrigin[]>>;
+  readonly isPlaceholder: boolean;
+  readonly updatedAt: Date;
+}
+
+export interface ColumnRow {
+  readonly assetId: string;
+  readonly path: string;
+  readonly ordinal: number;
+  readonly dataType: string | null;
+  readonly description: string | null;
+  readonly sensitivity: number | null;
+  readonly tags: readonly string[];
+  readonly terms: readonly string[];
+  readonly provenance: Readonly<Record<string, readonly ValueOrigin[]>>;
+}
+
+/** Readable and unique: `dataset:postgres%3A%2F%2Fdb%3A5432/shop.public.orders`. */
+export function refOf(key: AssetKey): string {
+  return `${key.kind.toLowerCase()}:${encodeURIComponent(key.namespace)}/${encodeURIComponent(key.name)}`;
+}
+
+/** Null when the text is no reference; an id is one too (see `isAssetId`). */
+export function parseRef(ref: string): AssetKey | null {
+  const match = /^(dataset|job|dashboard):([^/]*)\/([^/]+)$/.exec(ref);
+  const [, kind, namespace, name] = match ?? [];
+  if (kind === undefined || namespace === undefined || name === undefined) return null;
+  try {
+    return {
+      kind: kind.toUpperCase() as AssetKind,
+      namespace: decodeURIComponent(namespace),
+      name: decodeURIComponent(name),
+    };
+  } catch {
+    return null; // a stray % is not percent-encoding
+  }
+}
+
+export function isAssetId(ref: string): boolean {
+  return /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i.test(ref);
+}
+
+export const SENSITIVITIES = ['PUBLIC', 'INTERNAL', 'CONFIDENTIAL', 'RESTRICTED'] as const;
+export type Sensitivity = (typeof SENSITIVITIES)[number];
+
+export function sensitivityOf(level: number | null): Sensitivity | null {
+  return level === null ? null : (SENSITIVITIES[level] ?? null);
+}
+
+export function toAssetResource(row: AssetRow): AssetResource {
+  return {
+    type: 'asset',
+    id: row.id,
+    kind: row.kind,
+    namespace: row.namespace,
+    name: row.name,
+    platform: row.platform,
+    domain: row.domain,
+    sensitivity: row.sensitivity,
+    lifecycle: row.lifecycle,
+    tags: row.tags,
+    terms: row.terms,
+    owners: row.owners,
+  };
+}
+
+export function toColumnResource(asset: AssetRow, column: ColumnRow): ColumnResource {
+  return {
+    type: 'column',
+    asset: toAssetResource(asset),
+    path: column.path,
+    sensitivity: column.sensitivity,
+    tags: column.tags,
+    terms: column.terms,
+  };
+}
+
+/** SELECT list that makes an AssetRow from alias `a`. */
+export const ASSET_ROW_SQL = `a.id, a.kind, a.namespace, a.name, a.display_name AS "displayName", a.description, a.platform,
+  a.subtype, a.domain, a.sensitivity, a.lifecycle, a.tags, a.terms, a.owners, a.provenance,
+  a.is_placeholder AS "isPlaceholder", a.updated_at AS "updatedAt"`;
+
+/** SELECT list that makes a ColumnRow from alias `c`. */
+export const COLUMN_ROW_SQL = `c.asset_id AS "assetId", c.path, c.ordinal, c.data_type AS "dataType", c.description,
+  c.sensitivity, c.tags, c.terms, c.provenance`;

@@ -1,0 +1,95 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
+import { Injectable } from '@nestjs/common';
+import { DataSource, type QueryRunner } from 'typeorm';
+
+interface AmbientTransaction {
+  readonly runner: QueryRunner;
+  readonly beforeCommit: (() => Promise<void>)[];
+  readonly keys: Map<symbol, unknown>;
+}
+
+/**
+ * Every query made inside `transaction` joins it, however deep in the call: the connection is ambient
+ * (AsyncLocalStorage), so no signature carries a manager.
+ */
+@Injectable()
+export class Database {
+  private readonly ambient = new AsyncLocalStorage<AmbientTransaction>();
+  /** Statements sent since the start. Tests assert its difference, so that an N+1 fails. */
+  statementCount = 0;
+
+  constructor(private readonly dataSource: DataSource) {}
+
+  /** Rows of one parameterised statement, `$1` style. */
+  async query<Row extends object>(sql: string, parameters: readonly unknown[] = []): Promise<Row[]> {
+    this.statementCount += 1;
+    const runner = this.ambient.getStore()?.runner ?? this.dataSource.createQueryRunner();
+    try {
+      const result = await runner.query(sql, [...parameters], true);
+      return (result.records ?? []) as Row[];
+    } finally {
+      if (!this.isInTransaction) await runner.release();
+    }
+  }
+
+  /** One row, or null. */
+  async queryOne<Row extends object>(sql: string, parameters: readonly unknown[] = []): Promise<Row | null> {
+    const rows = await this.query<Row>(sql, parameters);
+    return rows[0] ?? null;
+  }
+
+  get isInTransaction(): boolean {
+    return this.ambient.getStore() !== undefined;
+  }
+
+  /** Whole or absent. A call inside another joins it. */
+  async transaction<T>(work: () => Promise<T>): Promise<T> {
+    if (this.isInTransaction) return work();
+    const runner = this.dataSource.createQueryRunner();
+    await runner.connect();
+    await runner.startTransaction();
+    const ambient: AmbientTransaction = { runner, beforeCommit: [], keys: new Map() };
+    try {
+      return await this.ambient.run(ambient, async () => {
+        const result = await work();
+        for (const hook of ambient.beforeCommit) await hook();
+        await runner.commitTransaction();
+        return result;
+      });
+    } catch (error) {
+      // A connection that broke cannot roll back; the server does it, and the first error is the one to see.
+      await runner.rollbackTransaction().catch(() => undefined);
+      throw error;
+    } finally {
+      await runner.release();
+    }
+  }
+
+  /** Work that must be undone alone when it fails, inside a transaction that goes on. */
+  async savepoint<T>(work: () => Promise<T>): Promise<T> {
+    await this.query('SAVEPOINT attempt');
+    try {
+      const result = await work();
+      await this.query('RELEASE SAVEPOINT attempt');
+      return result;
+    } catch (error) {
+      await this.query('ROLLBACK TO SAVEPOINT attempt');
+      throw error;
+    }
+  }
+
+  /**
+   * A list that lives as long as the ambient transaction and is worked off just before its commit.
+   * @throws outside a transaction: what it holds would be lost.
+   */
+  collector<T>(key: symbol, flush: (items: readonly T[]) => Promise<void>): T[] {
+    const ambient = this.ambient.getStore();
+    if (!ambient) throw new Error('A change was recorded outside a transaction.');
+    const known = ambient.keys.get(key);
+    if (known) return known as T[];
+    const items: T[] = [];
+    ambient.keys.set(key, items);
+    ambient.beforeCommit.push(() => flush(items.splice(0)));
+    return items;
+  }
+}

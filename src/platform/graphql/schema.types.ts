@@ -1,0 +1,1665 @@
+import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
+export type Maybe<T> = T | null;
+export type InputMaybe<T> = T | null;
+export type Omit<T, K extends keyof T> = Pick<T, Exclude<keyof T, K>>;
+export type RequireFields<T, K extends keyof T> = Omit<T, K> & { [P in K]-?: NonNullable<T[P]> };
+/** All built-in and custom scalars, mapped to their actual values */
+export type Scalars = {
+  ID: { input: string; output: string; }
+  String: { input: string; output: string; }
+  Boolean: { input: boolean; output: boolean; }
+  Int: { input: number; output: number; }
+  Float: { input: number; output: number; }
+  /** An instant, RFC 3339 in UTC. */
+  DateTime: { input: Date; output: Date; }
+  /** Any JSON value. Used only for what producers send and we keep verbatim. */
+  JSON: { input: unknown; output: unknown; }
+};
+
+/** A person or a service that signs in. */
+export type Account = {
+  /** Attributes that policies may refer to. */
+  attributes: Scalars['JSON']['output'];
+  /** Short unique name, used in owners and policies. */
+  handle: Scalars['String']['output'];
+  /** Opaque and permanent. */
+  id: Scalars['ID']['output'];
+  /** PERSON or SERVICE. */
+  kind: AccountKind;
+  /** Name for people to read. */
+  name: Scalars['String']['output'];
+  /** Roles that policies may refer to. */
+  roles: Array<Scalars['String']['output']>;
+  /** Handles of the teams. */
+  teams: Array<Scalars['String']['output']>;
+  /** Tokens, newest first; secrets are never shown again. */
+  tokens: Array<Token>;
+};
+
+/** A page of accounts. */
+export type AccountConnection = {
+  /** This page. */
+  nodes: Array<Account>;
+  /** Where this page ends. */
+  pageInfo: PageInfo;
+};
+
+/** A new account. */
+export type AccountCreateInput = {
+  /** Attributes that policies may refer to. */
+  attributes?: InputMaybe<Scalars['JSON']['input']>;
+  /** For a person. */
+  email?: InputMaybe<Scalars['String']['input']>;
+  /** Short unique name: lower case letters, digits, dot and dash. */
+  handle: Scalars['String']['input'];
+  /** PERSON or SERVICE. */
+  kind: AccountKind;
+  /** Name for people to read. */
+  name: Scalars['String']['input'];
+  /** Roles that policies may refer to. */
+  roles?: InputMaybe<Array<Scalars['String']['input']>>;
+  /** Handles of teams; missing teams are made. */
+  teams?: InputMaybe<Array<Scalars['String']['input']>>;
+};
+
+/** Kinds of account. */
+export type AccountKind =
+  /** A human being. */
+  | 'PERSON'
+  /** A program. */
+  | 'SERVICE';
+
+/** Outcome. */
+export type AccountPayload = {
+  /** The account as it is now. */
+  account?: Maybe<Account>;
+  /** What the caller can correct. */
+  userErrors: Array<UserError>;
+};
+
+/** Changes to an account; what is left out stays. */
+export type AccountUpdateInput = {
+  /** Attributes that policies may refer to. */
+  attributes?: InputMaybe<Scalars['JSON']['input']>;
+  /** True ends every token's use at once; false lets the account in again. */
+  disabled?: InputMaybe<Scalars['Boolean']['input']>;
+  /** Name for people to read. */
+  name?: InputMaybe<Scalars['String']['input']>;
+  /** Roles that policies may refer to. */
+  roles?: InputMaybe<Array<Scalars['String']['input']>>;
+  /** Handles of teams; missing teams are made. */
+  teams?: InputMaybe<Array<Scalars['String']['input']>>;
+};
+
+/** What a policy can allow or deny. */
+export type Action =
+  /** See that an asset exists, and its metadata. */
+  | 'discover'
+  /** Change people's words about an asset. */
+  | 'edit'
+  /** Ask why another account may or may not. */
+  | 'explain'
+  /** Send metadata. */
+  | 'ingest'
+  /** Change accounts and tokens. */
+  | 'manage_accounts'
+  /** Change policies. */
+  | 'manage_policies'
+  /** Look after the service. */
+  | 'operate'
+  /** Read the audit log. */
+  | 'read_audit'
+  /** See a column. */
+  | 'read_column';
+
+/** Something the catalog describes. */
+export type Asset = {
+  /** What it is. */
+  description?: Maybe<Scalars['String']['output']>;
+  /** Name for people to read. */
+  displayName: Scalars['String']['output'];
+  /** Business domain as a slash path. */
+  domain?: Maybe<Scalars['String']['output']>;
+  /** Opaque and permanent; renames keep it. */
+  id: Scalars['ID']['output'];
+  /** Named by others, described by nobody yet. */
+  isPlaceholder: Scalars['Boolean']['output'];
+  /** What kind of thing. */
+  kind: AssetKind;
+  /** ACTIVE, DEPRECATED or RETIRED. */
+  lifecycle: Scalars['String']['output'];
+  /** Name inside that system, byte-exact. */
+  name: Scalars['String']['output'];
+  /** System it lives in, as OpenLineage spells it. */
+  namespace: Scalars['String']['output'];
+  /** Handles of owning people and teams. */
+  owners: Array<Scalars['String']['output']>;
+  /** postgres, snowflake, kafka, s3, airflow, … */
+  platform?: Maybe<Scalars['String']['output']>;
+  /** Where each shown value comes from. */
+  provenance: Array<Provenance>;
+  /** `kind:namespace/name`, percent-encoded parts: readable and unique. */
+  ref: Scalars['String']['output'];
+  /** How carefully to treat it. */
+  sensitivity?: Maybe<Sensitivity>;
+  /** TABLE, VIEW, TOPIC, MODEL, … */
+  subtype?: Maybe<Scalars['String']['output']>;
+  /** Free labels. */
+  tags: Array<Scalars['String']['output']>;
+  /** Glossary terms. */
+  terms: Array<Scalars['String']['output']>;
+  /** Last change of the assembled view. */
+  updatedAt: Scalars['DateTime']['output'];
+  /** What the caller may do with it. */
+  viewerCan: Array<Action>;
+};
+
+/** A page of assets. */
+export type AssetConnection = {
+  /** This page. */
+  nodes: Array<Asset>;
+  /** Where this page ends. */
+  pageInfo: PageInfo;
+  /** How many there are in all, after policy. */
+  totalCount: Scalars['Int']['output'];
+};
+
+/** Narrows a list of assets. */
+export type AssetFilter = {
+  /** Only this domain and what lies under it. */
+  domain?: InputMaybe<Scalars['String']['input']>;
+  /** Only these kinds. */
+  kinds?: InputMaybe<Array<AssetKind>>;
+  /** Only up to this sensitivity. */
+  maxSensitivity?: InputMaybe<Sensitivity>;
+  /** Only in this namespace. */
+  namespace?: InputMaybe<Scalars['String']['input']>;
+  /** Only owned by one of these handles. */
+  owners?: InputMaybe<Array<Scalars['String']['input']>>;
+  /** Only these platforms. */
+  platforms?: InputMaybe<Array<Scalars['String']['input']>>;
+  /** Only with all of these tags. */
+  tags?: InputMaybe<Array<Scalars['String']['input']>>;
+};
+
+/** Kinds of asset. */
+export type AssetKind =
+  /** A dashboard or report. */
+  | 'DASHBOARD'
+  /** A table, view, topic or file set. */
+  | 'DATASET'
+  /** A task, model or procedure. */
+  | 'JOB';
+
+/** Outcome. */
+export type AssetPayload = {
+  /** The asset as it is now. */
+  asset?: Maybe<Asset>;
+  /** What the caller can correct. */
+  userErrors: Array<UserError>;
+};
+
+/** A page of the audit log. */
+export type AuditConnection = {
+  /** This page. */
+  nodes: Array<AuditEntry>;
+  /** Where this page ends. */
+  pageInfo: PageInfo;
+};
+
+/** One line of the audit log. */
+export type AuditEntry = {
+  /** signIn, discover, asset.edited, policySet.activated, … */
+  action: Scalars['String']['output'];
+  /** Handle of the account. */
+  actor: Scalars['String']['output'];
+  /** When. */
+  at: Scalars['DateTime']['output'];
+  /** For decisions. */
+  decision?: Maybe<Decision>;
+  /** What changed. */
+  detail: Scalars['JSON']['output'];
+  /** The rule that decided. */
+  policyId?: Maybe<Scalars['String']['output']>;
+  /** Request it belongs to. */
+  requestId?: Maybe<Scalars['String']['output']>;
+  /** Its place in the log. */
+  seq: Scalars['String']['output'];
+  /** Id of the subject. */
+  subjectId: Scalars['String']['output'];
+  /** asset, account, policySet, … */
+  subjectKind: Scalars['String']['output'];
+};
+
+/** Narrows the audit log. */
+export type AuditFilter = {
+  /** Only this action. */
+  action?: InputMaybe<Scalars['String']['input']>;
+  /** Handle of the account. */
+  actor?: InputMaybe<Scalars['String']['input']>;
+  /** Only from this instant on. */
+  from?: InputMaybe<Scalars['DateTime']['input']>;
+  /** Only about this subject id. */
+  subject?: InputMaybe<Scalars['String']['input']>;
+  /** Only before this instant. */
+  to?: InputMaybe<Scalars['DateTime']['input']>;
+};
+
+/** One column of a dataset. */
+export type Column = {
+  /** Type as the source spells it. */
+  dataType?: Maybe<Scalars['String']['output']>;
+  /** What it means. */
+  description?: Maybe<Scalars['String']['output']>;
+  /** Place in the dataset, from 1. */
+  ordinal: Scalars['Int']['output'];
+  /** Dotted path for nested fields. */
+  path: Scalars['String']['output'];
+  /** Where each shown value comes from. */
+  provenance: Array<Provenance>;
+  /** How carefully to treat it. */
+  sensitivity?: Maybe<Sensitivity>;
+  /** Free labels. */
+  tags: Array<Scalars['String']['output']>;
+  /** Glossary terms. */
+  terms: Array<Scalars['String']['output']>;
+};
+
+/** A flow from one column to another. */
+export type ColumnLineageEdge = {
+  /** Id of the dataset the data comes from. */
+  fromAsset: Scalars['ID']['output'];
+  /** Its column. */
+  fromColumn: Scalars['String']['output'];
+  /** Whether values flow, or only an influence. */
+  isDirect: Scalars['Boolean']['output'];
+  /** Whether the values are masked on the way. */
+  isMasked: Scalars['Boolean']['output'];
+  /** Id of the dataset the data goes to. */
+  toAsset: Scalars['ID']['output'];
+  /** Its column; empty when the source influences every column. */
+  toColumn: Scalars['String']['output'];
+  /** How, as OpenLineage names it: DIRECT/IDENTITY, INDIRECT/FILTER, … */
+  transformations: Array<Scalars['String']['output']>;
+};
+
+/** A walk over the columns the caller may see. */
+export type ColumnLineageGraph = {
+  /** The flows between them, in the direction of the data. */
+  edges: Array<ColumnLineageEdge>;
+  /** Every column reached, the root first, nearest first. */
+  nodes: Array<ColumnLineageNode>;
+  /** True when a bound cut the walk; then `truncatedBy` says which. */
+  truncated: Scalars['Boolean']['output'];
+  /** Which bound cut the walk. */
+  truncatedBy?: Maybe<LineageBound>;
+};
+
+/** A column in a walk. */
+export type ColumnLineageNode = {
+  /** Its dataset. */
+  asset: Asset;
+  /** Its path; empty for a flow that influences the whole dataset. */
+  column: Scalars['String']['output'];
+  /** Hops from the root. */
+  distance: Scalars['Int']['output'];
+};
+
+/** A dashboard or report. */
+export type Dashboard = Asset & {
+  /** What it is. */
+  description?: Maybe<Scalars['String']['output']>;
+  /** Name for people to read. */
+  displayName: Scalars['String']['output'];
+  /** Business domain as a slash path. */
+  domain?: Maybe<Scalars['String']['output']>;
+  /** Opaque and permanent; renames keep it. */
+  id: Scalars['ID']['output'];
+  /** Named by others, described by nobody yet. */
+  isPlaceholder: Scalars['Boolean']['output'];
+  /** What kind of thing. */
+  kind: AssetKind;
+  /** ACTIVE, DEPRECATED or RETIRED. */
+  lifecycle: Scalars['String']['output'];
+  /** Name inside that system, byte-exact. */
+  name: Scalars['String']['output'];
+  /** System it lives in, as OpenLineage spells it. */
+  namespace: Scalars['String']['output'];
+  /** Handles of owning people and teams. */
+  owners: Array<Scalars['String']['output']>;
+  /** postgres, snowflake, kafka, s3, airflow, … */
+  platform?: Maybe<Scalars['String']['output']>;
+  /** Where each shown value comes from. */
+  provenance: Array<Provenance>;
+  /** `kind:namespace/name`, percent-encoded parts: readable and unique. */
+  ref: Scalars['String']['output'];
+  /** How carefully to treat it. */
+  sensitivity?: Maybe<Sensitivity>;
+  /** TABLE, VIEW, TOPIC, MODEL, … */
+  subtype?: Maybe<Scalars['String']['output']>;
+  /** Free labels. */
+  tags: Array<Scalars['String']['output']>;
+  /** Glossary terms. */
+  terms: Array<Scalars['String']['output']>;
+  /** Last change of the assembled view. */
+  updatedAt: Scalars['DateTime']['output'];
+  /** What the caller may do with it. */
+  viewerCan: Array<Action>;
+};
+
+/** A table, view, topic or file set. */
+export type Dataset = Asset & {
+  /** The columns the caller may see, in order. */
+  columns: Array<Column>;
+  /** What it is. */
+  description?: Maybe<Scalars['String']['output']>;
+  /** Name for people to read. */
+  displayName: Scalars['String']['output'];
+  /** Business domain as a slash path. */
+  domain?: Maybe<Scalars['String']['output']>;
+  /** Facets kept verbatim, by name. */
+  facets: Array<Facet>;
+  /** Opaque and permanent; renames keep it. */
+  id: Scalars['ID']['output'];
+  /** Named by others, described by nobody yet. */
+  isPlaceholder: Scalars['Boolean']['output'];
+  /** What kind of thing. */
+  kind: AssetKind;
+  /** ACTIVE, DEPRECATED or RETIRED. */
+  lifecycle: Scalars['String']['output'];
+  /** Name inside that system, byte-exact. */
+  name: Scalars['String']['output'];
+  /** System it lives in, as OpenLineage spells it. */
+  namespace: Scalars['String']['output'];
+  /** Handles of owning people and teams. */
+  owners: Array<Scalars['String']['output']>;
+  /** postgres, snowflake, kafka, s3, airflow, … */
+  platform?: Maybe<Scalars['String']['output']>;
+  /** Where each shown value comes from. */
+  provenance: Array<Provenance>;
+  /** `kind:namespace/name`, percent-encoded parts: readable and unique. */
+  ref: Scalars['String']['output'];
+  /** How carefully to treat it. */
+  sensitivity?: Maybe<Sensitivity>;
+  /** TABLE, VIEW, TOPIC, MODEL, … */
+  subtype?: Maybe<Scalars['String']['output']>;
+  /** Free labels. */
+  tags: Array<Scalars['String']['output']>;
+  /** Glossary terms. */
+  terms: Array<Scalars['String']['output']>;
+  /** Last change of the assembled view. */
+  updatedAt: Scalars['DateTime']['output'];
+  /** What the caller may do with it. */
+  viewerCan: Array<Action>;
+};
+
+/** Outcome of a decision. */
+export type Decision =
+  /** May. */
+  | 'ALLOW'
+  /** May not. */
+  | 'DENY';
+
+/** Why something is allowed or denied. */
+export type Explanation = {
+  /** The rule that decided; null means nothing allowed it. */
+  decidedBy?: Maybe<PolicyRule>;
+  /** ALLOW or DENY. */
+  decision: Decision;
+  /** Every rule that applied. */
+  matched: Array<PolicyRule>;
+  /** Attributes a rule needed and nobody has filled in. */
+  missingAttributes: Array<Scalars['String']['output']>;
+  /** Allowing rules that nearly applied. */
+  nearestMisses: Array<PolicyMiss>;
+  /** Version of the policy set. */
+  policyVersion: Scalars['Int']['output'];
+};
+
+/** A facet that is kept as the producer sent it. */
+export type Facet = {
+  /** When it was said. */
+  at: Scalars['DateTime']['output'];
+  /** Facet key. */
+  name: Scalars['String']['output'];
+  /** Which source sent it. */
+  source: Scalars['String']['output'];
+  /** The facet, verbatim. */
+  value?: Maybe<Scalars['JSON']['output']>;
+};
+
+/** A message that was received, kept and could not be projected. */
+export type FailedEvent = {
+  /** Why it could not be projected. */
+  error: Scalars['String']['output'];
+  /** Its number in the raw log. */
+  id: Scalars['ID']['output'];
+  /** OPENLINEAGE or DBT. */
+  kind: Scalars['String']['output'];
+  /** The message, verbatim. */
+  payload: Scalars['JSON']['output'];
+  /** When it came. */
+  receivedAt: Scalars['DateTime']['output'];
+};
+
+/** A page of failed messages. */
+export type FailedEventConnection = {
+  /** This page. */
+  nodes: Array<FailedEvent>;
+  /** Where this page ends. */
+  pageInfo: PageInfo;
+};
+
+/** A follower of the change log. */
+export type Follower = {
+  /** Entries it is behind. */
+  lag: Scalars['Int']['output'];
+  /** Why its last attempt failed. */
+  lastError?: Maybe<Scalars['String']['output']>;
+  /** Its name. */
+  name: Scalars['String']['output'];
+  /** Last position it has worked off. */
+  position: Scalars['String']['output'];
+};
+
+/** A task, model or procedure that moves data. */
+export type Job = Asset & {
+  /** What it is. */
+  description?: Maybe<Scalars['String']['output']>;
+  /** Name for people to read. */
+  displayName: Scalars['String']['output'];
+  /** Business domain as a slash path. */
+  domain?: Maybe<Scalars['String']['output']>;
+  /** Facets kept verbatim, by name. */
+  facets: Array<Facet>;
+  /** Opaque and permanent; renames keep it. */
+  id: Scalars['ID']['output'];
+  /** Named by others, described by nobody yet. */
+  isPlaceholder: Scalars['Boolean']['output'];
+  /** What kind of thing. */
+  kind: AssetKind;
+  /** ACTIVE, DEPRECATED or RETIRED. */
+  lifecycle: Scalars['String']['output'];
+  /** Name inside that system, byte-exact. */
+  name: Scalars['String']['output'];
+  /** System it lives in, as OpenLineage spells it. */
+  namespace: Scalars['String']['output'];
+  /** Handles of owning people and teams. */
+  owners: Array<Scalars['String']['output']>;
+  /** postgres, snowflake, kafka, s3, airflow, … */
+  platform?: Maybe<Scalars['String']['output']>;
+  /** Where each shown value comes from. */
+  provenance: Array<Provenance>;
+  /** `kind:namespace/name`, percent-encoded parts: readable and unique. */
+  ref: Scalars['String']['output'];
+  /** Runs, newest first. */
+  runs: RunConnection;
+  /** How carefully to treat it. */
+  sensitivity?: Maybe<Sensitivity>;
+  /** TABLE, VIEW, TOPIC, MODEL, … */
+  subtype?: Maybe<Scalars['String']['output']>;
+  /** Free labels. */
+  tags: Array<Scalars['String']['output']>;
+  /** Glossary terms. */
+  terms: Array<Scalars['String']['output']>;
+  /** Last change of the assembled view. */
+  updatedAt: Scalars['DateTime']['output'];
+  /** What the caller may do with it. */
+  viewerCan: Array<Action>;
+};
+
+
+/** A task, model or procedure that moves data. */
+export type JobRunsArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+};
+
+/** Bounds of a walk. */
+export type LineageBound =
+  /** maxHops. */
+  | 'HOPS'
+  /** maxNodes. */
+  | 'NODES';
+
+/** Which way to walk. */
+export type LineageDirection =
+  /** Towards the uses. */
+  | 'DOWNSTREAM'
+  /** Towards the origins. */
+  | 'UPSTREAM';
+
+/** A flow of data from one asset to another. */
+export type LineageEdge = {
+  /** When it was first said. */
+  firstSeenAt: Scalars['DateTime']['output'];
+  /** Id of the asset the data comes from. */
+  from: Scalars['ID']['output'];
+  /** The job that moves it; null when it was declared without one. */
+  job?: Maybe<Job>;
+  /** When it was last said. */
+  lastSeenAt: Scalars['DateTime']['output'];
+  /** Who says so: DECLARED, OBSERVED, SQL, DBT, MANUAL. */
+  origins: Array<Scalars['String']['output']>;
+  /** Id of the asset the data goes to. */
+  to: Scalars['ID']['output'];
+};
+
+/** A walk over the assets the caller may see. */
+export type LineageGraph = {
+  /** The flows between them, in the direction of the data. */
+  edges: Array<LineageEdge>;
+  /** Every asset reached, the root first, nearest first. */
+  nodes: Array<LineageNode>;
+  /** Where it starts. */
+  root: Asset;
+  /** True when a bound cut the walk; then `truncatedBy` says which. */
+  truncated: Scalars['Boolean']['output'];
+  /** Which bound cut the walk. */
+  truncatedBy?: Maybe<LineageBound>;
+};
+
+/** An asset in a walk. */
+export type LineageNode = {
+  /** The asset. */
+  asset: Asset;
+  /** Hops from the root. */
+  distance: Scalars['Int']['output'];
+};
+
+/** Changes. Each answers with the changed object, or with what the caller can correct. */
+export type Mutation = {
+  /** Make a person or service account. Needs `manage_accounts`. */
+  accountCreate: AccountPayload;
+  /** Change roles, teams or attributes. Needs `manage_accounts`. */
+  accountUpdate: AccountPayload;
+  /** Classify: domain path and sensitivity. Null clears the people's word. */
+  assetClassify: AssetPayload;
+  /** Say what an asset or one of its columns is. A person's words win over every machine's and survive any later ingest. */
+  assetDescribe: AssetPayload;
+  /** Name the owners (account or team handles). An empty list clears the people's word and shows the machines' again. */
+  assetSetOwners: AssetPayload;
+  /** Attach and detach glossary terms. */
+  assetSetTerms: AssetPayload;
+  /** Add and remove tags. A removed machine tag stays removed whatever is ingested later. */
+  assetTag: AssetPayload;
+  /** Project failed messages again. Needs `operate`. */
+  failedEventsReplay: ReplayPayload;
+  /** Put an earlier version in force again. Needs `manage_policies`. */
+  policySetActivate: PolicySetPayload;
+  /** Replace the policy set: checked, its tests run, stored as a new immutable version and put in force. Needs `manage_policies`. */
+  policySetApply: PolicySetPayload;
+  /** Build the search index anew from the catalog. Needs `operate`. */
+  searchReindex: ReindexPayload;
+  /** Make a token; its secret is shown once. For oneself, or with `manage_accounts` for others. */
+  tokenCreate: TokenPayload;
+  /** End a token at once. */
+  tokenRevoke: TokenRevokePayload;
+};
+
+
+/** Changes. Each answers with the changed object, or with what the caller can correct. */
+export type MutationAccountCreateArgs = {
+  input: AccountCreateInput;
+};
+
+
+/** Changes. Each answers with the changed object, or with what the caller can correct. */
+export type MutationAccountUpdateArgs = {
+  handle: Scalars['String']['input'];
+  input: AccountUpdateInput;
+};
+
+
+/** Changes. Each answers with the changed object, or with what the caller can correct. */
+export type MutationAssetClassifyArgs = {
+  column?: InputMaybe<Scalars['String']['input']>;
+  domain?: InputMaybe<Scalars['String']['input']>;
+  ref: Scalars['String']['input'];
+  sensitivity?: InputMaybe<Sensitivity>;
+};
+
+
+/** Changes. Each answers with the changed object, or with what the caller can correct. */
+export type MutationAssetDescribeArgs = {
+  column?: InputMaybe<Scalars['String']['input']>;
+  description?: InputMaybe<Scalars['String']['input']>;
+  ref: Scalars['String']['input'];
+};
+
+
+/** Changes. Each answers with the changed object, or with what the caller can correct. */
+export type MutationAssetSetOwnersArgs = {
+  owners: Array<Scalars['String']['input']>;
+  ref: Scalars['String']['input'];
+};
+
+
+/** Changes. Each answers with the changed object, or with what the caller can correct. */
+export type MutationAssetSetTermsArgs = {
+  add?: InputMaybe<Array<Scalars['String']['input']>>;
+  column?: InputMaybe<Scalars['String']['input']>;
+  ref: Scalars['String']['input'];
+  remove?: InputMaybe<Array<Scalars['String']['input']>>;
+};
+
+
+/** Changes. Each answers with the changed object, or with what the caller can correct. */
+export type MutationAssetTagArgs = {
+  add?: InputMaybe<Array<Scalars['String']['input']>>;
+  column?: InputMaybe<Scalars['String']['input']>;
+  ref: Scalars['String']['input'];
+  remove?: InputMaybe<Array<Scalars['String']['input']>>;
+};
+
+
+/** Changes. Each answers with the changed object, or with what the caller can correct. */
+export type MutationFailedEventsReplayArgs = {
+  ids?: InputMaybe<Array<Scalars['ID']['input']>>;
+};
+
+
+/** Changes. Each answers with the changed object, or with what the caller can correct. */
+export type MutationPolicySetActivateArgs = {
+  version: Scalars['Int']['input'];
+};
+
+
+/** Changes. Each answers with the changed object, or with what the caller can correct. */
+export type MutationPolicySetApplyArgs = {
+  documents: Scalars['JSON']['input'];
+  note?: InputMaybe<Scalars['String']['input']>;
+};
+
+
+/** Changes. Each answers with the changed object, or with what the caller can correct. */
+export type MutationTokenCreateArgs = {
+  input: TokenCreateInput;
+};
+
+
+/** Changes. Each answers with the changed object, or with what the caller can correct. */
+export type MutationTokenRevokeArgs = {
+  id: Scalars['ID']['input'];
+};
+
+/** How the service is doing. */
+export type Operations = {
+  /** Last position of the change log. */
+  changeLogPosition: Scalars['String']['output'];
+  /** Messages that could not be projected. */
+  failedEvents: Scalars['Int']['output'];
+  /** Followers of the change log. */
+  followers: Array<Follower>;
+  /** Received messages that wait for projection. */
+  ingestBacklog: Scalars['Int']['output'];
+};
+
+/** Where a page ends. */
+export type PageInfo = {
+  /** Give it as `after` for the next page. */
+  endCursor?: Maybe<Scalars['String']['output']>;
+  /** Whether there is more. */
+  hasNextPage: Scalars['Boolean']['output'];
+};
+
+/** A rule that nearly applied. */
+export type PolicyMiss = {
+  /** What was not fulfilled, in words. */
+  failed: Array<Scalars['String']['output']>;
+  /** The rule. */
+  rule: PolicyRule;
+};
+
+/** A rule of the policy set. */
+export type PolicyRule = {
+  /** platform, domain or asset. */
+  band: Scalars['String']['output'];
+  /** ALLOW or DENY. */
+  effect: Decision;
+  /** Its id. */
+  id: Scalars['ID']['output'];
+  /** Its title. */
+  title: Scalars['String']['output'];
+};
+
+/** One immutable version of all policy documents. */
+export type PolicySet = {
+  /** SHA-256 of its canonical JSON. */
+  contentHash: Scalars['String']['output'];
+  /** When it was made. */
+  createdAt: Scalars['DateTime']['output'];
+  /** Who made it. */
+  createdBy: Scalars['String']['output'];
+  /** The documents. */
+  documents: Scalars['JSON']['output'];
+  /** Why it was made. */
+  note?: Maybe<Scalars['String']['output']>;
+  /** Its number. */
+  version: Scalars['Int']['output'];
+};
+
+/** Outcome. */
+export type PolicySetPayload = {
+  /** The set in force. */
+  policySet?: Maybe<PolicySet>;
+  /** What the caller can correct. */
+  userErrors: Array<UserError>;
+};
+
+/** One source's claim to a shown value. */
+export type Provenance = {
+  /** When it was said. */
+  at: Scalars['DateTime']['output'];
+  /** description, owners, tags, … */
+  attribute: Scalars['String']['output'];
+  /** Handle of the person, or producer URI. */
+  by?: Maybe<Scalars['String']['output']>;
+  /** people, openlineage, dbt:<project>. */
+  source: Scalars['String']['output'];
+};
+
+/** Reads. */
+export type Query = {
+  /** Accounts in handle order. Needs `manage_accounts`. */
+  accounts: AccountConnection;
+  /** One asset by id or by `kind:namespace/name` reference; null when it does not exist or is hidden. */
+  asset?: Maybe<Asset>;
+  /** Assets in name order. */
+  assets: AssetConnection;
+  /** What happened, newest first. Needs `read_audit`. */
+  auditLog: AuditConnection;
+  /** The columns that feed or are fed by one column. */
+  columnLineage: ColumnLineageGraph;
+  /** Which rule decides whether an account (default: the caller) may do something with an asset or column, and why. */
+  explain: Explanation;
+  /** Received messages that could not be projected, newest first. Needs `operate`. */
+  failedEvents: FailedEventConnection;
+  /** The assets that feed (UPSTREAM) or are fed by (DOWNSTREAM) an asset. A hop is one step from dataset to dataset. */
+  lineage: LineageGraph;
+  /** Who is asking. */
+  me: Account;
+  /** How far each follower of the change log and the ingestion have come. Needs `operate`. */
+  operations: Operations;
+  /** The policy set in force. */
+  policySet: PolicySet;
+  /** Assets, columns, jobs and dashboards that match the words, best first. */
+  search: SearchConnection;
+  /** Names that start like the given text, best first, at most 10. */
+  searchSuggest: Array<SearchHit>;
+};
+
+
+/** Reads. */
+export type QueryAccountsArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+};
+
+
+/** Reads. */
+export type QueryAssetArgs = {
+  ref: Scalars['String']['input'];
+};
+
+
+/** Reads. */
+export type QueryAssetsArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  filter?: InputMaybe<AssetFilter>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+};
+
+
+/** Reads. */
+export type QueryAuditLogArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  filter?: InputMaybe<AuditFilter>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+};
+
+
+/** Reads. */
+export type QueryColumnLineageArgs = {
+  column: Scalars['String']['input'];
+  direction: LineageDirection;
+  maxHops?: InputMaybe<Scalars['Int']['input']>;
+  maxNodes?: InputMaybe<Scalars['Int']['input']>;
+  ref: Scalars['String']['input'];
+};
+
+
+/** Reads. */
+export type QueryExplainArgs = {
+  account?: InputMaybe<Scalars['String']['input']>;
+  action: Action;
+  column?: InputMaybe<Scalars['String']['input']>;
+  ref: Scalars['String']['input'];
+};
+
+
+/** Reads. */
+export type QueryFailedEventsArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+};
+
+
+/** Reads. */
+export type QueryLineageArgs = {
+  direction: LineageDirection;
+  maxHops?: InputMaybe<Scalars['Int']['input']>;
+  maxNodes?: InputMaybe<Scalars['Int']['input']>;
+  ref: Scalars['String']['input'];
+};
+
+
+/** Reads. */
+export type QuerySearchArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  filter?: InputMaybe<AssetFilter>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  query: Scalars['String']['input'];
+};
+
+
+/** Reads. */
+export type QuerySearchSuggestArgs = {
+  prefix: Scalars['String']['input'];
+};
+
+/** Outcome. */
+export type ReindexPayload = {
+  /** Whether the work is scheduled. */
+  isScheduled: Scalars['Boolean']['output'];
+  /** What the caller can correct. */
+  userErrors: Array<UserError>;
+};
+
+/** Outcome. */
+export type ReplayPayload = {
+  /** How many messages wait for projection again. */
+  replayed: Scalars['Int']['output'];
+  /** What the caller can correct. */
+  userErrors: Array<UserError>;
+};
+
+/** One execution of a job. */
+export type Run = {
+  /** Terminal event. */
+  endedAt?: Maybe<Scalars['DateTime']['output']>;
+  /** Why it failed. */
+  errorMessage?: Maybe<Scalars['String']['output']>;
+  /** The producer's run id, byte-exact. */
+  externalId: Scalars['String']['output'];
+  /** Run facets, verbatim. */
+  facets: Array<RunFacet>;
+  /** Opaque. */
+  id: Scalars['ID']['output'];
+  /** First START. */
+  startedAt?: Maybe<Scalars['DateTime']['output']>;
+  /** Where it stands. */
+  state: RunState;
+};
+
+/** A page of runs. */
+export type RunConnection = {
+  /** This page. */
+  nodes: Array<Run>;
+  /** Where this page ends. */
+  pageInfo: PageInfo;
+};
+
+/** A run facet, verbatim. */
+export type RunFacet = {
+  /** Facet key. */
+  name: Scalars['String']['output'];
+  /** The facet, verbatim. */
+  value?: Maybe<Scalars['JSON']['output']>;
+};
+
+/** States of a run. */
+export type RunState =
+  /** Stopped. */
+  | 'ABORT'
+  /** Ended well. */
+  | 'COMPLETE'
+  /** Ended badly. */
+  | 'FAIL'
+  /** Announced, not started. */
+  | 'PENDING'
+  /** Started, no end seen. */
+  | 'RUNNING';
+
+/** A page of search hits. */
+export type SearchConnection = {
+  /** This page. */
+  nodes: Array<SearchHit>;
+  /** Where this page ends. */
+  pageInfo: PageInfo;
+  /** How many there are in all, after policy. */
+  totalCount: Scalars['Int']['output'];
+};
+
+/** Something that matched. */
+export type SearchHit = {
+  /** The asset, or the dataset of the column that matched. */
+  asset: Asset;
+  /** The column that matched. */
+  column?: Maybe<Column>;
+  /** How well it matched. */
+  tier: SearchTier;
+};
+
+/** How well something matched, best first. */
+export type SearchTier =
+  /** The name, in any spelling of separators and case. */
+  | 'EXACT_NAME'
+  /** The beginning of the name. */
+  | 'NAME_PREFIX'
+  /** All words in the name. */
+  | 'NAME_WORDS'
+  /** The end of the qualified name. */
+  | 'QUALIFIED_NAME'
+  /** Nearly the name: a typing error. */
+  | 'SIMILAR'
+  /** All words in name, description, terms, tags or owners. */
+  | 'TEXT';
+
+/** How carefully to treat data, in rising order. */
+export type Sensitivity =
+  /** Those who need it. */
+  | 'CONFIDENTIAL'
+  /** Everybody in the company. */
+  | 'INTERNAL'
+  /** Anybody. */
+  | 'PUBLIC'
+  /** Named people only. */
+  | 'RESTRICTED';
+
+/** A token without its secret. */
+export type Token = {
+  /** When it was made. */
+  createdAt: Scalars['DateTime']['output'];
+  /** When it ends by itself. */
+  expiresAt?: Maybe<Scalars['DateTime']['output']>;
+  /** Opaque. */
+  id: Scalars['ID']['output'];
+  /** Namespaces it may ingest into; null means no such limit. */
+  ingestNamespaces?: Maybe<Array<Scalars['String']['output']>>;
+  /** Last use, to within 15 minutes. */
+  lastUsedAt?: Maybe<Scalars['DateTime']['output']>;
+  /** What it is for. */
+  name: Scalars['String']['output'];
+  /** First characters, to recognise it by. */
+  prefix: Scalars['String']['output'];
+  /** When somebody ended it. */
+  revokedAt?: Maybe<Scalars['DateTime']['output']>;
+};
+
+/** A new token. */
+export type TokenCreateInput = {
+  /** Handle of the account; the caller's own when left out. */
+  account?: InputMaybe<Scalars['String']['input']>;
+  /** Days until it ends: 1–366, 90 when left out. */
+  expiresInDays?: InputMaybe<Scalars['Int']['input']>;
+  /** Namespaces it may ingest into; none means no such limit. */
+  ingestNamespaces?: InputMaybe<Array<Scalars['String']['input']>>;
+  /** What it is for. */
+  name: Scalars['String']['input'];
+};
+
+/** Outcome. */
+export type TokenPayload = {
+  /** Shown this once. */
+  secret?: Maybe<Scalars['String']['output']>;
+  /** The token. */
+  token?: Maybe<Token>;
+  /** What the caller can correct. */
+  userErrors: Array<UserError>;
+};
+
+/** Outcome. */
+export type TokenRevokePayload = {
+  /** The token as it is now. */
+  token?: Maybe<Token>;
+  /** What the caller can correct. */
+  userErrors: Array<UserError>;
+};
+
+/** What a caller can correct. */
+export type UserError = {
+  /** INVALID, NOT_FOUND, FORBIDDEN or CONFLICT. */
+  code: Scalars['String']['output'];
+  /** Path of the argument at fault. */
+  field?: Maybe<Array<Scalars['String']['output']>>;
+  /** What is wrong and how to mend it. */
+  message: Scalars['String']['output'];
+};
+
+
+
+export type ResolverTypeWrapper<T> = Promise<T> | T;
+
+
+export type ResolverWithResolve<TResult, TParent, TContext, TArgs> = {
+  resolve: ResolverFn<TResult, TParent, TContext, TArgs>;
+};
+export type Resolver<TResult, TParent = Record<PropertyKey, never>, TContext = Record<PropertyKey, never>, TArgs = Record<PropertyKey, never>> = ResolverFn<TResult, TParent, TContext, TArgs> | ResolverWithResolve<TResult, TParent, TContext, TArgs>;
+
+export type ResolverFn<TResult, TParent, TContext, TArgs> = (
+  parent: TParent,
+  args: TArgs,
+  context: TContext,
+  info: GraphQLResolveInfo
+) => Promise<TResult> | TResult;
+
+export type SubscriptionSubscribeFn<TResult, TParent, TContext, TArgs> = (
+  parent: TParent,
+  args: TArgs,
+  context: TContext,
+  info: GraphQLResolveInfo
+) => AsyncIterable<TResult> | Promise<AsyncIterable<TResult>>;
+
+export type SubscriptionResolveFn<TResult, TParent, TContext, TArgs> = (
+  parent: TParent,
+  args: TArgs,
+  context: TContext,
+  info: GraphQLResolveInfo
+) => TResult | Promise<TResult>;
+
+export interface SubscriptionSubscriberObject<TResult, TKey extends string, TParent, TContext, TArgs> {
+  subscribe: SubscriptionSubscribeFn<{ [key in TKey]: TResult }, TParent, TContext, TArgs>;
+  resolve?: SubscriptionResolveFn<TResult, { [key in TKey]: TResult }, TContext, TArgs>;
+}
+
+export interface SubscriptionResolverObject<TResult, TParent, TContext, TArgs> {
+  subscribe: SubscriptionSubscribeFn<any, TParent, TContext, TArgs>;
+  resolve: SubscriptionResolveFn<TResult, any, TContext, TArgs>;
+}
+
+export type SubscriptionObject<TResult, TKey extends string, TParent, TContext, TArgs> =
+  | SubscriptionSubscriberObject<TResult, TKey, TParent, TContext, TArgs>
+  | SubscriptionResolverObject<TResult, TParent, TContext, TArgs>;
+
+export type SubscriptionResolver<TResult, TKey extends string, TParent = Record<PropertyKey, never>, TContext = Record<PropertyKey, never>, TArgs = Record<PropertyKey, never>> =
+  | ((...args: any[]) => SubscriptionObject<TResult, TKey, TParent, TContext, TArgs>)
+  | SubscriptionObject<TResult, TKey, TParent, TContext, TArgs>;
+
+export type TypeResolveFn<TTypes, TParent = Record<PropertyKey, never>, TContext = Record<PropertyKey, never>> = (
+  parent: TParent,
+  context: TContext,
+  info: GraphQLResolveInfo
+) => Maybe<TTypes> | Promise<Maybe<TTypes>>;
+
+export type IsTypeOfResolverFn<T = Record<PropertyKey, never>, TContext = Record<PropertyKey, never>> = (obj: T, context: TContext, info: GraphQLResolveInfo) => boolean | Promise<boolean>;
+
+export type NextResolverFn<T> = () => Promise<T>;
+
+export type DirectiveResolverFn<TResult = Record<PropertyKey, never>, TParent = Record<PropertyKey, never>, TContext = Record<PropertyKey, never>, TArgs = Record<PropertyKey, never>> = (
+  next: NextResolverFn<TResult>,
+  parent: TParent,
+  args: TArgs,
+  context: TContext,
+  info: GraphQLResolveInfo
+) => TResult | Promise<TResult>;
+
+
+
+
+/** Mapping of interface types */
+export type ResolversInterfaceTypes<_RefType extends Record<string, unknown>> = {
+  Asset:
+    | ( Dashboard )
+    | ( Dataset )
+    | ( Job )
+  ;
+};
+
+/** Mapping between all available schema types and the resolvers types */
+export type ResolversTypes = {
+  Account: ResolverTypeWrapper<Account>;
+  AccountConnection: ResolverTypeWrapper<AccountConnection>;
+  AccountCreateInput: AccountCreateInput;
+  AccountKind: AccountKind;
+  AccountPayload: ResolverTypeWrapper<AccountPayload>;
+  AccountUpdateInput: AccountUpdateInput;
+  Action: Action;
+  Asset: ResolverTypeWrapper<ResolversInterfaceTypes<ResolversTypes>['Asset']>;
+  AssetConnection: ResolverTypeWrapper<Omit<AssetConnection, 'nodes'> & { nodes: Array<ResolversTypes['Asset']> }>;
+  AssetFilter: AssetFilter;
+  AssetKind: AssetKind;
+  AssetPayload: ResolverTypeWrapper<Omit<AssetPayload, 'asset'> & { asset?: Maybe<ResolversTypes['Asset']> }>;
+  AuditConnection: ResolverTypeWrapper<AuditConnection>;
+  AuditEntry: ResolverTypeWrapper<AuditEntry>;
+  AuditFilter: AuditFilter;
+  Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
+  Column: ResolverTypeWrapper<Column>;
+  ColumnLineageEdge: ResolverTypeWrapper<ColumnLineageEdge>;
+  ColumnLineageGraph: ResolverTypeWrapper<Omit<ColumnLineageGraph, 'nodes'> & { nodes: Array<ResolversTypes['ColumnLineageNode']> }>;
+  ColumnLineageNode: ResolverTypeWrapper<Omit<ColumnLineageNode, 'asset'> & { asset: ResolversTypes['Asset'] }>;
+  Dashboard: ResolverTypeWrapper<Dashboard>;
+  Dataset: ResolverTypeWrapper<Dataset>;
+  DateTime: ResolverTypeWrapper<Scalars['DateTime']['output']>;
+  Decision: Decision;
+  Explanation: ResolverTypeWrapper<Explanation>;
+  Facet: ResolverTypeWrapper<Facet>;
+  FailedEvent: ResolverTypeWrapper<FailedEvent>;
+  FailedEventConnection: ResolverTypeWrapper<FailedEventConnection>;
+  Follower: ResolverTypeWrapper<Follower>;
+  ID: ResolverTypeWrapper<Scalars['ID']['output']>;
+  Int: ResolverTypeWrapper<Scalars['Int']['output']>;
+  JSON: ResolverTypeWrapper<Scalars['JSON']['output']>;
+  Job: ResolverTypeWrapper<Job>;
+  LineageBound: LineageBound;
+  LineageDirection: LineageDirection;
+  LineageEdge: ResolverTypeWrapper<LineageEdge>;
+  LineageGraph: ResolverTypeWrapper<Omit<LineageGraph, 'nodes' | 'root'> & { nodes: Array<ResolversTypes['LineageNode']>, root: ResolversTypes['Asset'] }>;
+  LineageNode: ResolverTypeWrapper<Omit<LineageNode, 'asset'> & { asset: ResolversTypes['Asset'] }>;
+  Mutation: ResolverTypeWrapper<Record<PropertyKey, never>>;
+  Operations: ResolverTypeWrapper<Operations>;
+  PageInfo: ResolverTypeWrapper<PageInfo>;
+  PolicyMiss: ResolverTypeWrapper<PolicyMiss>;
+  PolicyRule: ResolverTypeWrapper<PolicyRule>;
+  PolicySet: ResolverTypeWrapper<PolicySet>;
+  PolicySetPayload: ResolverTypeWrapper<PolicySetPayload>;
+  Provenance: ResolverTypeWrapper<Provenance>;
+  Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
+  ReindexPayload: ResolverTypeWrapper<ReindexPayload>;
+  ReplayPayload: ResolverTypeWrapper<ReplayPayload>;
+  Run: ResolverTypeWrapper<Run>;
+  RunConnection: ResolverTypeWrapper<RunConnection>;
+  RunFacet: ResolverTypeWrapper<RunFacet>;
+  RunState: RunState;
+  SearchConnection: ResolverTypeWrapper<Omit<SearchConnection, 'nodes'> & { nodes: Array<ResolversTypes['SearchHit']> }>;
+  SearchHit: ResolverTypeWrapper<Omit<SearchHit, 'asset'> & { asset: ResolversTypes['Asset'] }>;
+  SearchTier: SearchTier;
+  Sensitivity: Sensitivity;
+  String: ResolverTypeWrapper<Scalars['String']['output']>;
+  Token: ResolverTypeWrapper<Token>;
+  TokenCreateInput: TokenCreateInput;
+  TokenPayload: ResolverTypeWrapper<TokenPayload>;
+  TokenRevokePayload: ResolverTypeWrapper<TokenRevokePayload>;
+  UserError: ResolverTypeWrapper<UserError>;
+};
+
+/** Mapping between all available schema types and the resolvers parents */
+export type ResolversParentTypes = {
+  Account: Account;
+  AccountConnection: AccountConnection;
+  AccountCreateInput: AccountCreateInput;
+  AccountPayload: AccountPayload;
+  AccountUpdateInput: AccountUpdateInput;
+  Asset: ResolversInterfaceTypes<ResolversParentTypes>['Asset'];
+  AssetConnection: Omit<AssetConnection, 'nodes'> & { nodes: Array<ResolversParentTypes['Asset']> };
+  AssetFilter: AssetFilter;
+  AssetPayload: Omit<AssetPayload, 'asset'> & { asset?: Maybe<ResolversParentTypes['Asset']> };
+  AuditConnection: AuditConnection;
+  AuditEntry: AuditEntry;
+  AuditFilter: AuditFilter;
+  Boolean: Scalars['Boolean']['output'];
+  Column: Column;
+  ColumnLineageEdge: ColumnLineageEdge;
+  ColumnLineageGraph: Omit<ColumnLineageGraph, 'nodes'> & { nodes: Array<ResolversParentTypes['ColumnLineageNode']> };
+  ColumnLineageNode: Omit<ColumnLineageNode, 'asset'> & { asset: ResolversParentTypes['Asset'] };
+  Dashboard: Dashboard;
+  Dataset: Dataset;
+  DateTime: Scalars['DateTime']['output'];
+  Explanation: Explanation;
+  Facet: Facet;
+  FailedEvent: FailedEvent;
+  FailedEventConnection: FailedEventConnection;
+  Follower: Follower;
+  ID: Scalars['ID']['output'];
+  Int: Scalars['Int']['output'];
+  JSON: Scalars['JSON']['output'];
+  Job: Job;
+  LineageEdge: LineageEdge;
+  LineageGraph: Omit<LineageGraph, 'nodes' | 'root'> & { nodes: Array<ResolversParentTypes['LineageNode']>, root: ResolversParentTypes['Asset'] };
+  LineageNode: Omit<LineageNode, 'asset'> & { asset: ResolversParentTypes['Asset'] };
+  Mutation: Record<PropertyKey, never>;
+  Operations: Operations;
+  PageInfo: PageInfo;
+  PolicyMiss: PolicyMiss;
+  PolicyRule: PolicyRule;
+  PolicySet: PolicySet;
+  PolicySetPayload: PolicySetPayload;
+  Provenance: Provenance;
+  Query: Record<PropertyKey, never>;
+  ReindexPayload: ReindexPayload;
+  ReplayPayload: ReplayPayload;
+  Run: Run;
+  RunConnection: RunConnection;
+  RunFacet: RunFacet;
+  SearchConnection: Omit<SearchConnection, 'nodes'> & { nodes: Array<ResolversParentTypes['SearchHit']> };
+  SearchHit: Omit<SearchHit, 'asset'> & { asset: ResolversParentTypes['Asset'] };
+  String: Scalars['String']['output'];
+  Token: Token;
+  TokenCreateInput: TokenCreateInput;
+  TokenPayload: TokenPayload;
+  TokenRevokePayload: TokenRevokePayload;
+  UserError: UserError;
+};
+
+export type AccountResolvers<ContextType = any, ParentType extends ResolversParentTypes['Account'] = ResolversParentTypes['Account']> = {
+  attributes?: Resolver<ResolversTypes['JSON'], ParentType, ContextType>;
+  handle?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  kind?: Resolver<ResolversTypes['AccountKind'], ParentType, ContextType>;
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  roles?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType>;
+  teams?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType>;
+  tokens?: Resolver<Array<ResolversTypes['Token']>, ParentType, ContextType>;
+};
+
+export type AccountConnectionResolvers<ContextType = any, ParentType extends ResolversParentTypes['AccountConnection'] = ResolversParentTypes['AccountConnection']> = {
+  nodes?: Resolver<Array<ResolversTypes['Account']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+};
+
+export type AccountPayloadResolvers<ContextType = any, ParentType extends ResolversParentTypes['AccountPayload'] = ResolversParentTypes['AccountPayload']> = {
+  account?: Resolver<Maybe<ResolversTypes['Account']>, ParentType, ContextType>;
+  userErrors?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;
+};
+
+export type AssetResolvers<ContextType = any, ParentType extends ResolversParentTypes['Asset'] = ResolversParentTypes['Asset']> = {
+  __resolveType: TypeResolveFn<'Dashboard' | 'Dataset' | 'Job', ParentType, ContextType>;
+};
+
+export type AssetConnectionResolvers<ContextType = any, ParentType extends ResolversParentTypes['AssetConnection'] = ResolversParentTypes['AssetConnection']> = {
+  nodes?: Resolver<Array<ResolversTypes['Asset']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+  totalCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type AssetPayloadResolvers<ContextType = any, ParentType extends ResolversParentTypes['AssetPayload'] = ResolversParentTypes['AssetPayload']> = {
+  asset?: Resolver<Maybe<ResolversTypes['Asset']>, ParentType, ContextType>;
+  userErrors?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;
+};
+
+export type AuditConnectionResolvers<ContextType = any, ParentType extends ResolversParentTypes['AuditConnection'] = ResolversParentTypes['AuditConnection']> = {
+  nodes?: Resolver<Array<ResolversTypes['AuditEntry']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+};
+
+export type AuditEntryResolvers<ContextType = any, ParentType extends ResolversParentTypes['AuditEntry'] = ResolversParentTypes['AuditEntry']> = {
+  action?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  actor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  at?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  decision?: Resolver<Maybe<ResolversTypes['Decision']>, ParentType, ContextType>;
+  detail?: Resolver<ResolversTypes['JSON'], ParentType, ContextType>;
+  policyId?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  requestId?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  seq?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  subjectId?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  subjectKind?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type ColumnResolvers<ContextType = any, ParentType extends ResolversParentTypes['Column'] = ResolversParentTypes['Column']> = {
+  dataType?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  description?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  ordinal?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  path?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  provenance?: Resolver<Array<ResolversTypes['Provenance']>, ParentType, ContextType>;
+  sensitivity?: Resolver<Maybe<ResolversTypes['Sensitivity']>, ParentType, ContextType>;
+  tags?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType>;
+  terms?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
+export type ColumnLineageEdgeResolvers<ContextType = any, ParentType extends ResolversParentTypes['ColumnLineageEdge'] = ResolversParentTypes['ColumnLineageEdge']> = {
+  fromAsset?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  fromColumn?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  isDirect?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  isMasked?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  toAsset?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  toColumn?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  transformations?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
+export type ColumnLineageGraphResolvers<ContextType = any, ParentType extends ResolversParentTypes['ColumnLineageGraph'] = ResolversParentTypes['ColumnLineageGraph']> = {
+  edges?: Resolver<Array<ResolversTypes['ColumnLineageEdge']>, ParentType, ContextType>;
+  nodes?: Resolver<Array<ResolversTypes['ColumnLineageNode']>, ParentType, ContextType>;
+  truncated?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  truncatedBy?: Resolver<Maybe<ResolversTypes['LineageBound']>, ParentType, ContextType>;
+};
+
+export type ColumnLineageNodeResolvers<ContextType = any, ParentType extends ResolversParentTypes['ColumnLineageNode'] = ResolversParentTypes['ColumnLineageNode']> = {
+  asset?: Resolver<ResolversTypes['Asset'], ParentType, ContextType>;
+  column?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  distance?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type DashboardResolvers<ContextType = any, ParentType extends ResolversParentTypes['Dashboard'] = ResolversParentTypes['Dashboard']> = {
+  description?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  displayName?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  domain?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  isPlaceholder?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  kind?: Resolver<ResolversTypes['AssetKind'], ParentType, ContextType>;
+  lifecycle?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  namespace?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  owners?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType>;
+  platform?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  provenance?: Resolver<Array<ResolversTypes['Provenance']>, ParentType, ContextType>;
+  ref?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  sensitivity?: Resolver<Maybe<ResolversTypes['Sensitivity']>, ParentType, ContextType>;
+  subtype?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  tags?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType>;
+  terms?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType>;
+  updatedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  viewerCan?: Resolver<Array<ResolversTypes['Action']>, ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type DatasetResolvers<ContextType = any, ParentType extends ResolversParentTypes['Dataset'] = ResolversParentTypes['Dataset']> = {
+  columns?: Resolver<Array<ResolversTypes['Column']>, ParentType, ContextType>;
+  description?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  displayName?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  domain?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  facets?: Resolver<Array<ResolversTypes['Facet']>, ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  isPlaceholder?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  kind?: Resolver<ResolversTypes['AssetKind'], ParentType, ContextType>;
+  lifecycle?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  namespace?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  owners?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType>;
+  platform?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  provenance?: Resolver<Array<ResolversTypes['Provenance']>, ParentType, ContextType>;
+  ref?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  sensitivity?: Resolver<Maybe<ResolversTypes['Sensitivity']>, ParentType, ContextType>;
+  subtype?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  tags?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType>;
+  terms?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType>;
+  updatedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  viewerCan?: Resolver<Array<ResolversTypes['Action']>, ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export interface DateTimeScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['DateTime'], any> {
+  name: 'DateTime';
+}
+
+export type ExplanationResolvers<ContextType = any, ParentType extends ResolversParentTypes['Explanation'] = ResolversParentTypes['Explanation']> = {
+  decidedBy?: Resolver<Maybe<ResolversTypes['PolicyRule']>, ParentType, ContextType>;
+  decision?: Resolver<ResolversTypes['Decision'], ParentType, ContextType>;
+  matched?: Resolver<Array<ResolversTypes['PolicyRule']>, ParentType, ContextType>;
+  missingAttributes?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType>;
+  nearestMisses?: Resolver<Array<ResolversTypes['PolicyMiss']>, ParentType, ContextType>;
+  policyVersion?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type FacetResolvers<ContextType = any, ParentType extends ResolversParentTypes['Facet'] = ResolversParentTypes['Facet']> = {
+  at?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  source?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  value?: Resolver<Maybe<ResolversTypes['JSON']>, ParentType, ContextType>;
+};
+
+export type FailedEventResolvers<ContextType = any, ParentType extends ResolversParentTypes['FailedEvent'] = ResolversParentTypes['FailedEvent']> = {
+  error?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  kind?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  payload?: Resolver<ResolversTypes['JSON'], ParentType, ContextType>;
+  receivedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+};
+
+export type FailedEventConnectionResolvers<ContextType = any, ParentType extends ResolversParentTypes['FailedEventConnection'] = ResolversParentTypes['FailedEventConnection']> = {
+  nodes?: Resolver<Array<ResolversTypes['FailedEvent']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+};
+
+export type FollowerResolvers<ContextType = any, ParentType extends ResolversParentTypes['Follower'] = ResolversParentTypes['Follower']> = {
+  lag?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  lastError?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  position?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export interface JsonScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['JSON'], any> {
+  name: 'JSON';
+}
+
+export type JobResolvers<ContextType = any, ParentType extends ResolversParentTypes['Job'] = ResolversParentTypes['Job']> = {
+  description?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  displayName?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  domain?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  facets?: Resolver<Array<ResolversTypes['Facet']>, ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  isPlaceholder?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  kind?: Resolver<ResolversTypes['AssetKind'], ParentType, ContextType>;
+  lifecycle?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  namespace?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  owners?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType>;
+  platform?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  provenance?: Resolver<Array<ResolversTypes['Provenance']>, ParentType, ContextType>;
+  ref?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  runs?: Resolver<ResolversTypes['RunConnection'], ParentType, ContextType, RequireFields<JobRunsArgs, 'first'>>;
+  sensitivity?: Resolver<Maybe<ResolversTypes['Sensitivity']>, ParentType, ContextType>;
+  subtype?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  tags?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType>;
+  terms?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType>;
+  updatedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  viewerCan?: Resolver<Array<ResolversTypes['Action']>, ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type LineageEdgeResolvers<ContextType = any, ParentType extends ResolversParentTypes['LineageEdge'] = ResolversParentTypes['LineageEdge']> = {
+  firstSeenAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  from?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  job?: Resolver<Maybe<ResolversTypes['Job']>, ParentType, ContextType>;
+  lastSeenAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  origins?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType>;
+  to?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+};
+
+export type LineageGraphResolvers<ContextType = any, ParentType extends ResolversParentTypes['LineageGraph'] = ResolversParentTypes['LineageGraph']> = {
+  edges?: Resolver<Array<ResolversTypes['LineageEdge']>, ParentType, ContextType>;
+  nodes?: Resolver<Array<ResolversTypes['LineageNode']>, ParentType, ContextType>;
+  root?: Resolver<ResolversTypes['Asset'], ParentType, ContextType>;
+  truncated?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  truncatedBy?: Resolver<Maybe<ResolversTypes['LineageBound']>, ParentType, ContextType>;
+};
+
+export type LineageNodeResolvers<ContextType = any, ParentType extends ResolversParentTypes['LineageNode'] = ResolversParentTypes['LineageNode']> = {
+  asset?: Resolver<ResolversTypes['Asset'], ParentType, ContextType>;
+  distance?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type MutationResolvers<ContextType = any, ParentType extends ResolversParentTypes['Mutation'] = ResolversParentTypes['Mutation']> = {
+  accountCreate?: Resolver<ResolversTypes['AccountPayload'], ParentType, ContextType, RequireFields<MutationAccountCreateArgs, 'input'>>;
+  accountUpdate?: Resolver<ResolversTypes['AccountPayload'], ParentType, ContextType, RequireFields<MutationAccountUpdateArgs, 'handle' | 'input'>>;
+  assetClassify?: Resolver<ResolversTypes['AssetPayload'], ParentType, ContextType, RequireFields<MutationAssetClassifyArgs, 'ref'>>;
+  assetDescribe?: Resolver<ResolversTypes['AssetPayload'], ParentType, ContextType, RequireFields<MutationAssetDescribeArgs, 'ref'>>;
+  assetSetOwners?: Resolver<ResolversTypes['AssetPayload'], ParentType, ContextType, RequireFields<MutationAssetSetOwnersArgs, 'owners' | 'ref'>>;
+  assetSetTerms?: Resolver<ResolversTypes['AssetPayload'], ParentType, ContextType, RequireFields<MutationAssetSetTermsArgs, 'ref'>>;
+  assetTag?: Resolver<ResolversTypes['AssetPayload'], ParentType, ContextType, RequireFields<MutationAssetTagArgs, 'ref'>>;
+  failedEventsReplay?: Resolver<ResolversTypes['ReplayPayload'], ParentType, ContextType, Partial<MutationFailedEventsReplayArgs>>;
+  policySetActivate?: Resolver<ResolversTypes['PolicySetPayload'], ParentType, ContextType, RequireFields<MutationPolicySetActivateArgs, 'version'>>;
+  policySetApply?: Resolver<ResolversTypes['PolicySetPayload'], ParentType, ContextType, RequireFields<MutationPolicySetApplyArgs, 'documents'>>;
+  searchReindex?: Resolver<ResolversTypes['ReindexPayload'], ParentType, ContextType>;
+  tokenCreate?: Resolver<ResolversTypes['TokenPayload'], ParentType, ContextType, RequireFields<MutationTokenCreateArgs, 'input'>>;
+  tokenRevoke?: Resolver<ResolversTypes['TokenRevokePayload'], ParentType, ContextType, RequireFields<MutationTokenRevokeArgs, 'id'>>;
+};
+
+export type OperationsResolvers<ContextType = any, ParentType extends ResolversParentTypes['Operations'] = ResolversParentTypes['Operations']> = {
+  changeLogPosition?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  failedEvents?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  followers?: Resolver<Array<ResolversTypes['Follower']>, ParentType, ContextType>;
+  ingestBacklog?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type PageInfoResolvers<ContextType = any, ParentType extends ResolversParentTypes['PageInfo'] = ResolversParentTypes['PageInfo']> = {
+  endCursor?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  hasNextPage?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+};
+
+export type PolicyMissResolvers<ContextType = any, ParentType extends ResolversParentTypes['PolicyMiss'] = ResolversParentTypes['PolicyMiss']> = {
+  failed?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType>;
+  rule?: Resolver<ResolversTypes['PolicyRule'], ParentType, ContextType>;
+};
+
+export type PolicyRuleResolvers<ContextType = any, ParentType extends ResolversParentTypes['PolicyRule'] = ResolversParentTypes['PolicyRule']> = {
+  band?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  effect?: Resolver<ResolversTypes['Decision'], ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  title?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type PolicySetResolvers<ContextType = any, ParentType extends ResolversParentTypes['PolicySet'] = ResolversParentTypes['PolicySet']> = {
+  contentHash?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  createdBy?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  documents?: Resolver<ResolversTypes['JSON'], ParentType, ContextType>;
+  note?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  version?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type PolicySetPayloadResolvers<ContextType = any, ParentType extends ResolversParentTypes['PolicySetPayload'] = ResolversParentTypes['PolicySetPayload']> = {
+  policySet?: Resolver<Maybe<ResolversTypes['PolicySet']>, ParentType, ContextType>;
+  userErrors?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;
+};
+
+export type ProvenanceResolvers<ContextType = any, ParentType extends ResolversParentTypes['Provenance'] = ResolversParentTypes['Provenance']> = {
+  at?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  attribute?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  by?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  source?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type QueryResolvers<ContextType = any, ParentType extends ResolversParentTypes['Query'] = ResolversParentTypes['Query']> = {
+  accounts?: Resolver<ResolversTypes['AccountConnection'], ParentType, ContextType, RequireFields<QueryAccountsArgs, 'first'>>;
+  asset?: Resolver<Maybe<ResolversTypes['Asset']>, ParentType, ContextType, RequireFields<QueryAssetArgs, 'ref'>>;
+  assets?: Resolver<ResolversTypes['AssetConnection'], ParentType, ContextType, RequireFields<QueryAssetsArgs, 'first'>>;
+  auditLog?: Resolver<ResolversTypes['AuditConnection'], ParentType, ContextType, RequireFields<QueryAuditLogArgs, 'first'>>;
+  columnLineage?: Resolver<ResolversTypes['ColumnLineageGraph'], ParentType, ContextType, RequireFields<QueryColumnLineageArgs, 'column' | 'direction' | 'maxHops' | 'maxNodes' | 'ref'>>;
+  explain?: Resolver<ResolversTypes['Explanation'], ParentType, ContextType, RequireFields<QueryExplainArgs, 'action' | 'ref'>>;
+  failedEvents?: Resolver<ResolversTypes['FailedEventConnection'], ParentType, ContextType, RequireFields<QueryFailedEventsArgs, 'first'>>;
+  lineage?: Resolver<ResolversTypes['LineageGraph'], ParentType, ContextType, RequireFields<QueryLineageArgs, 'direction' | 'maxHops' | 'maxNodes' | 'ref'>>;
+  me?: Resolver<ResolversTypes['Account'], ParentType, ContextType>;
+  operations?: Resolver<ResolversTypes['Operations'], ParentType, ContextType>;
+  policySet?: Resolver<ResolversTypes['PolicySet'], ParentType, ContextType>;
+  search?: Resolver<ResolversTypes['SearchConnection'], ParentType, ContextType, RequireFields<QuerySearchArgs, 'first' | 'query'>>;
+  searchSuggest?: Resolver<Array<ResolversTypes['SearchHit']>, ParentType, ContextType, RequireFields<QuerySearchSuggestArgs, 'prefix'>>;
+};
+
+export type ReindexPayloadResolvers<ContextType = any, ParentType extends ResolversParentTypes['ReindexPayload'] = ResolversParentTypes['ReindexPayload']> = {
+  isScheduled?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  userErrors?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;
+};
+
+export type ReplayPayloadResolvers<ContextType = any, ParentType extends ResolversParentTypes['ReplayPayload'] = ResolversParentTypes['ReplayPayload']> = {
+  replayed?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  userErrors?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;
+};
+
+export type RunResolvers<ContextType = any, ParentType extends ResolversParentTypes['Run'] = ResolversParentTypes['Run']> = {
+  endedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  errorMessage?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  externalId?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  facets?: Resolver<Array<ResolversTypes['RunFacet']>, ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  startedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  state?: Resolver<ResolversTypes['RunState'], ParentType, ContextType>;
+};
+
+export type RunConnectionResolvers<ContextType = any, ParentType extends ResolversParentTypes['RunConnection'] = ResolversParentTypes['RunConnection']> = {
+  nodes?: Resolver<Array<ResolversTypes['Run']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+};
+
+export type RunFacetResolvers<ContextType = any, ParentType extends ResolversParentTypes['RunFacet'] = ResolversParentTypes['RunFacet']> = {
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  value?: Resolver<Maybe<ResolversTypes['JSON']>, ParentType, ContextType>;
+};
+
+export type SearchConnectionResolvers<ContextType = any, ParentType extends ResolversParentTypes['SearchConnection'] = ResolversParentTypes['SearchConnection']> = {
+  nodes?: Resolver<Array<ResolversTypes['SearchHit']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+  totalCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type SearchHitResolvers<ContextType = any, ParentType extends ResolversParentTypes['SearchHit'] = ResolversParentTypes['SearchHit']> = {
+  asset?: Resolver<ResolversTypes['Asset'], ParentType, ContextType>;
+  column?: Resolver<Maybe<ResolversTypes['Column']>, ParentType, ContextType>;
+  tier?: Resolver<ResolversTypes['SearchTier'], ParentType, ContextType>;
+};
+
+export type TokenResolvers<ContextType = any, ParentType extends ResolversParentTypes['Token'] = ResolversParentTypes['Token']> = {
+  createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  expiresAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  ingestNamespaces?: Resolver<Maybe<Array<ResolversTypes['String']>>, ParentType, ContextType>;
+  lastUsedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  prefix?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  revokedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+};
+
+export type TokenPayloadResolvers<ContextType = any, ParentType extends ResolversParentTypes['TokenPayload'] = ResolversParentTypes['TokenPayload']> = {
+  secret?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  token?: Resolver<Maybe<ResolversTypes['Token']>, ParentType, ContextType>;
+  userErrors?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;
+};
+
+export type TokenRevokePayloadResolvers<ContextType = any, ParentType extends ResolversParentTypes['TokenRevokePayload'] = ResolversParentTypes['TokenRevokePayload']> = {
+  token?: Resolver<Maybe<ResolversTypes['Token']>, ParentType, ContextType>;
+  userErrors?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;
+};
+
+export type UserErrorResolvers<ContextType = any, ParentType extends ResolversParentTypes['UserError'] = ResolversParentTypes['UserError']> = {
+  code?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  field?: Resolver<Maybe<Array<ResolversTypes['String']>>, ParentType, ContextType>;
+  message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type Resolvers<ContextType = any> = {
+  Account?: AccountResolvers<ContextType>;
+  AccountConnection?: AccountConnectionResolvers<ContextType>;
+  AccountPayload?: AccountPayloadResolvers<ContextType>;
+  Asset?: AssetResolvers<ContextType>;
+  AssetConnection?: AssetConnectionResolvers<ContextType>;
+  AssetPayload?: AssetPayloadResolvers<ContextType>;
+  AuditConnection?: AuditConnectionResolvers<ContextType>;
+  AuditEntry?: AuditEntryResolvers<ContextType>;
+  Column?: ColumnResolvers<ContextType>;
+  ColumnLineageEdge?: ColumnLineageEdgeResolvers<ContextType>;
+  ColumnLineageGraph?: ColumnLineageGraphResolvers<ContextType>;
+  ColumnLineageNode?: ColumnLineageNodeResolvers<ContextType>;
+  Dashboard?: DashboardResolvers<ContextType>;
+  Dataset?: DatasetResolvers<ContextType>;
+  DateTime?: GraphQLScalarType;
+  Explanation?: ExplanationResolvers<ContextType>;
+  Facet?: FacetResolvers<ContextType>;
+  FailedEvent?: FailedEventResolvers<ContextType>;
+  FailedEventConnection?: FailedEventConnectionResolvers<ContextType>;
+  Follower?: FollowerResolvers<ContextType>;
+  JSON?: GraphQLScalarType;
+  Job?: JobResolvers<ContextType>;
+  LineageEdge?: LineageEdgeResolvers<ContextType>;
+  LineageGraph?: LineageGraphResolvers<ContextType>;
+  LineageNode?: LineageNodeResolvers<ContextType>;
+  Mutation?: MutationResolvers<ContextType>;
+  Operations?: OperationsResolvers<ContextType>;
+  PageInfo?: PageInfoResolvers<ContextType>;
+  PolicyMiss?: PolicyMissResolvers<ContextType>;
+  PolicyRule?: PolicyRuleResolvers<ContextType>;
+  PolicySet?: PolicySetResolvers<ContextType>;
+  PolicySetPayload?: PolicySetPayloadResolvers<ContextType>;
+  Provenance?: ProvenanceResolvers<ContextType>;
+  Query?: QueryResolvers<ContextType>;
+  ReindexPayload?: ReindexPayloadResolvers<ContextType>;
+  ReplayPayload?: ReplayPayloadResolvers<ContextType>;
+  Run?: RunResolvers<ContextType>;
+  RunConnection?: RunConnectionResolvers<ContextType>;
+  RunFacet?: RunFacetResolvers<ContextType>;
+  SearchConnection?: SearchConnectionResolvers<ContextType>;
+  SearchHit?: SearchHitResolvers<ContextType>;
+  Token?: TokenResolvers<ContextType>;
+  TokenPayload?: TokenPayloadResolvers<ContextType>;
+  TokenRevokePayload?: TokenRevokePayloadResolvers<ContextType>;
+  UserError?: UserErrorResolvers<ContextType>;
+};
+
