@@ -164,8 +164,8 @@ CREATE TABLE run (
   last_event_at timestamptz NOT NULL,
   parent_run    text,
   error_message text,
-  -- facet name → { at, hash, value }: last-writer-wins registers
-  facets        jsonb NOT NULL DEFAULT '{}',
+  -- The folded run, registers and all (features/ingestion/readers/run-fold.ts); the columns above are read from it.
+  body          jsonb NOT NULL,
   CONSTRAINT run_external_key UNIQUE (job_id, external_id)
 );
 CREATE INDEX run_job_idx ON run (job_id, (coalesce(started_at, last_event_at)) DESC, id);

@@ -110,6 +110,6 @@ describe('CONFIG_VARIABLES', () => {
       'MEILI_MASTER_KEY',
       'CADASTRE_TOKEN',
     ]);
-    expect(CONFIG_VARIABLES).toHaveLength(22);
+    expect(CONFIG_VARIABLES).toHaveLength(21);
   });
 });

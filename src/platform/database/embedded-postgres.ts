@@ -1,4 +1,4 @@
-import { rmSync } from 'node:fs';
+import { realpathSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
@@ -94,7 +94,7 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
   const running = await adoptOrLaunch(context);
   await createDatabase(running.presence);
   log(
-    `PostgreSQL ${binaries.version.split('-')[0]} ${running.wasAdopted ? 'was running' : 'started'} ` +
+    `PostgreSQL ${binaries.version.split('.').slice(0, 2).join('.')} ${running.wasAdopted ? 'was running' : 'started'} ` +
       `on 127.0.0.1:${running.port}, data in ${place.clusterDir}.`,
   );
   return {
@@ -111,7 +111,7 @@ async function adoptOrLaunch(context: StartContext): Promise<Running> {
   const start = Date.now();
   for (;;) {
     const lock = readPostmasterFile(clusterDir);
-    const state = lock ? processState(lock.pid) : 'gone';
+    const state = lock ? processState(lock.pid, clusterDir) : 'gone';
     if (lock && state === 'postgres') {
       const presence = await connectOnce(context, lock.port);
       if (presence) return { ...lock, presence, wasAdopted: true };
@@ -142,7 +142,8 @@ async function launch(context: StartContext): Promise<Running | string> {
   const port = await freePort();
   const settings = Object.entries({ ...SETTINGS, port }).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
   const args = ['-D', place.clusterDir, ...settings, ...flags];
-  const launched = launchPostmaster(programPath(binaries, 'postgres'), args, place.user, place.logFile);
+  const program = programPath(binaries, 'postgres');
+  const launched = launchPostmaster({ program, args, user: place.user, logFile: place.logFile });
   let hasEnded = false;
   void launched.ended.then(() => (hasEnded = true));
 
@@ -169,7 +170,9 @@ async function connectOnce(context: StartContext, port: number): Promise<pg.Clie
   try {
     await client.connect();
     const { rows } = await client.query<{ data_directory: string }>('SHOW data_directory');
-    if (rows[0]?.data_directory === context.place.clusterDir) return client;
+    const directory = rows[0]?.data_directory;
+    // The port in an old lock file may be another server's by now.
+    if (directory && realpathSync(directory) === realpathSync(context.place.clusterDir)) return client;
   } catch (error) {
     if (error instanceof pg.DatabaseError && error.code?.startsWith('28')) {
       throw new DatabaseStartError(
@@ -216,7 +219,7 @@ async function stop(context: StartContext, running: Running, when: 'always' | 'u
   // Somebody else may have stopped it, and even started another.
   if (readPostmasterFile(context.place.clusterDir)?.pid !== running.pid) return;
   if (when === 'unless-used' && (await isUsedByOthers(context, running.port))) return;
-  await stopPostmaster(running.pid, STOP_MS);
+  await stopPostmaster(running.pid, context.place.clusterDir, STOP_MS);
 }
 
 async function isUsedByOthers(context: StartContext, port: number): Promise<boolean> {

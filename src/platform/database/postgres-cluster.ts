@@ -78,10 +78,22 @@ function chooseClusterDir({ dataDir, dataDirIsDefault, log }: PlaceOptions): Pic
         'or choose another data folder with CADASTRE_DATA_DIR.',
     );
   }
-  createPassableFolder(folder);
+  createSharedFolder(folder, `user "${user.name}" may not enter ${barrier ?? dataDir}`);
   const reason = barrier ? `user "${user.name}" may not enter ${barrier}` : 'it was placed there before';
   log(`PostgreSQL's files are in ${elsewhere}, not in ${dataDir}: ${reason}.`);
   return { clusterDir: elsewhere, user: serverUserFor(elsewhere) };
+}
+
+function createSharedFolder(folder: string, reason: string): void {
+  try {
+    createPassableFolder(folder);
+  } catch (error) {
+    throw new DatabaseStartError(
+      `The database cannot be put into the default data folder (${reason}) nor into ${folder} (${codeOf(error)}). ` +
+        'Choose a data folder with CADASTRE_DATA_DIR, or run Cadastre as another user.',
+      { cause: error },
+    );
+  }
 }
 
 function assertUsable({ dataDir, clusterDir, passwordFile, user }: ClusterPlace): void {

@@ -1,5 +1,5 @@
 import { execFile, execFileSync, spawn, type ChildProcess } from 'node:child_process';
-import { closeSync, fstatSync, openSync, readFileSync, renameSync, statSync } from 'node:fs';
+import { closeSync, fstatSync, openSync, readFileSync, readlinkSync, realpathSync, renameSync, statSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { parse } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -44,16 +44,29 @@ export interface Launched {
   logTail(): string;
 }
 
+/** What is started, as whom (null: as this process' own user), and where its messages go. */
+export interface LaunchOptions {
+  readonly program: string;
+  readonly args: readonly string[];
+  readonly user: ServerUser | null;
+  readonly logFile: string;
+}
+
 /** Starts a server that outlives this process and that Ctrl-C in this terminal does not reach. */
-export function launchPostmaster(program: string, args: readonly string[], user: ServerUser | null, logFile: string): Launched {
+export function launchPostmaster(options: LaunchOptions): Launched {
+  const { program, args, user, logFile } = options;
   if ((statSync(logFile, { throwIfNoEntry: false })?.size ?? 0) > LOG_LIMIT_BYTES) renameSync(logFile, `${logFile}.1`);
   const log = openSync(logFile, 'a', 0o600);
   const start = fstatSync(log).size;
   let failure = '';
   try {
-    const options = { ...spawnOptions(program, user), detached: true, windowsHide: true };
     // A file, not a pipe: a server that outlives this process would fail on a pipe nobody reads.
-    const child = spawn(program, [...args], { ...options, stdio: ['ignore', log, log] });
+    const child = spawn(program, [...args], {
+      ...spawnOptions(program, user),
+      detached: true,
+      windowsHide: true,
+      stdio: ['ignore', log, log],
+    });
     const ended = new Promise<void>((done) => {
       child.once('exit', () => done());
       child.once('error', (error) => {
@@ -95,7 +108,8 @@ export function readPostmasterFile(clusterDir: string): PostmasterFile | null {
 /** `other`: the number now belongs to another program, or to a process that ended and was not collected yet. */
 export type ProcessState = 'postgres' | 'other' | 'gone';
 
-export function processState(pid: number): ProcessState {
+/** Whether a process is a PostgreSQL server on this cluster. */
+export function processState(pid: number, clusterDir: string): ProcessState {
   try {
     process.kill(pid, 0);
   } catch (error) {
@@ -105,7 +119,17 @@ export function processState(pid: number): ProcessState {
   if (process.platform === 'win32') return 'postgres';
   const [state = '', name = ''] = stateAndName(pid);
   if (state === '') return 'gone';
-  return !state.startsWith('Z') && /(^|\/)postgres$/.test(name) ? 'postgres' : 'other';
+  if (state.startsWith('Z') || !/(^|\/)postgres$/.test(name)) return 'other';
+  return worksElsewhere(pid, clusterDir) ? 'other' : 'postgres';
+}
+
+/** A server's working folder is its cluster. False where that cannot be seen (only Linux shows it). */
+function worksElsewhere(pid: number, clusterDir: string): boolean {
+  try {
+    return readlinkSync(`/proc/${pid}/cwd`) !== realpathSync(clusterDir);
+  } catch {
+    return false;
+  }
 }
 
 function stateAndName(pid: number): string[] {
@@ -121,11 +145,11 @@ function stateAndName(pid: number): string[] {
 }
 
 /** Fast shutdown: open transactions are rolled back, everything is written. Waits until the process is gone. */
-export async function stopPostmaster(pid: number, timeoutMs: number): Promise<void> {
-  if (processState(pid) !== 'postgres') return;
+export async function stopPostmaster(pid: number, clusterDir: string, timeoutMs: number): Promise<void> {
+  if (processState(pid, clusterDir) !== 'postgres') return;
   process.kill(pid, 'SIGINT');
   const deadline = Date.now() + timeoutMs;
-  while (processState(pid) === 'postgres') {
+  while (processState(pid, clusterDir) === 'postgres') {
     if (Date.now() > deadline) throw new Error(`PostgreSQL (process ${pid}) did not stop within ${timeoutMs / 1000} s.`);
     await sleep(10);
   }

@@ -1,0 +1,187 @@
+import { createHash } from 'node:crypto';
+import canonicalize from 'canonicalize';
+import { z } from 'zod';
+import type { ValueOrigin } from './asset.js';
+
+/** One row of `fact` with the rank of its source (lower wins). */
+export interface Fact {
+  readonly columnPath: string;
+  readonly attribute: string;
+  readonly sourceKey: string;
+  readonly rank: number;
+  readonly value: unknown;
+  readonly assertedAt: Date;
+  readonly assertedBy: string | null;
+}
+
+export interface AssembledWords {
+  readonly description: string | null;
+  readonly sensitivity: number | null;
+  readonly tags: readonly string[];
+  readonly terms: readonly string[];
+  readonly provenance: Readonly<Record<string, readonly ValueOrigin[]>>;
+}
+
+export interface AssembledColumn extends AssembledWords {
+  readonly path: string;
+  readonly ordinal: number;
+  readonly dataType: string | null;
+}
+
+export interface AssembledAsset extends AssembledWords {
+  readonly displayName: string | null;
+  readonly platform: string | null;
+  readonly subtype: string | null;
+  readonly domain: string | null;
+  readonly lifecycle: string;
+  readonly owners: readonly string[];
+  readonly isPlaceholder: boolean;
+  readonly columns: readonly AssembledColumn[];
+}
+
+const schemaValue = z.array(
+  z.object({
+    path: z.string(),
+    type: z.string().nullable(),
+    description: z.string().nullable(),
+    ordinal: z.number().int(),
+  }),
+);
+const listValue = z.array(z.string());
+/** People add to what machines say and strike out of it; a struck-out value stays out whatever is ingested later. */
+export const peopleListValue = z.object({ add: z.array(z.string()), remove: z.array(z.string()) });
+export type PeopleList = z.infer<typeof peopleListValue>;
+
+/**
+ * The published view, from the facts alone: people before machines, then by the declared rank of the source, then the
+ * newest word. The same facts give the same view in whatever order they came.
+ */
+export function assemble(facts: readonly Fact[]): AssembledAsset {
+  const ordered = [...facts].filter((fact) => fact.value !== null).sort(byPrecedence);
+  const own = ordered.filter((fact) => fact.columnPath === '');
+  const words = assembleWords(own);
+  const provenance = { ...words.provenance };
+  const text = (attribute: string): string | null => firstText(own, attribute, provenance);
+  return {
+    ...words,
+    displayName: text('displayName'),
+    platform: text('platform'),
+    subtype: text('subtype'),
+    domain: text('domain'),
+    lifecycle: text('lifecycle') ?? 'ACTIVE',
+    owners: firstList(own, 'owners', provenance),
+    provenance,
+    isPlaceholder: own.length === 0,
+    columns: assembleColumns(ordered),
+  };
+}
+
+/** Equal views have equal hashes: an unchanged asset is not written again and nobody is told. */
+export function contentHash(asset: AssembledAsset): Buffer {
+  // Provenance times move with every repeat of the same word; who says what is part of the view, when is not.
+  const withoutTimes = JSON.parse(JSON.stringify(asset, (key, value: unknown) => (key === 'at' ? undefined : value))) as unknown;
+  return createHash('sha256')
+    .update(canonicalize(withoutTimes) ?? '')
+    .digest();
+}
+
+function byPrecedence(a: Fact, b: Fact): number {
+  return (
+    a.rank - b.rank ||
+    b.assertedAt.getTime() - a.assertedAt.getTime() ||
+    (a.sourceKey < b.sourceKey ? -1 : a.sourceKey > b.sourceKey ? 1 : 0)
+  );
+}
+
+function assembleWords(facts: readonly Fact[]): AssembledWords {
+  const provenance: Record<string, ValueOrigin[]> = {};
+  return {
+    description: firstText(facts, 'description', provenance),
+    sensitivity: firstNumber(facts, 'sensitivity', provenance),
+    tags: union(facts, 'tags', provenance),
+    terms: union(facts, 'terms', provenance),
+    provenance,
+  };
+}
+
+function assembleColumns(ordered: readonly Fact[]): AssembledColumn[] {
+  const byPath = groupByPath(ordered.filter((fact) => fact.columnPath !== ''));
+  const seen = new Map<string, { dataType: string | null; description: string | null; fact: Fact }>();
+  for (const fact of ordered) {
+    if (fact.attribute !== 'schema' || fact.columnPath !== '') continue;
+    const fields = schemaValue.safeParse(fact.value);
+    for (const field of (fields.data ?? []).toSorted((a, b) => a.ordinal - b.ordinal)) {
+      const known = seen.get(field.path);
+      if (known) {
+        known.dataType ??= field.type;
+        if (!known.description && field.description) Object.assign(known, { description: field.description, fact });
+      } else {
+        seen.set(field.path, { dataType: field.type, description: field.description || null, fact });
+      }
+    }
+  }
+  return [...seen].map(([path, field], index) => assembleColumn(path, index + 1, field, byPath.get(path) ?? []));
+}
+
+function assembleColumn(
+  path: string,
+  ordinal: number,
+  field: { dataType: string | null; description: string | null; fact: Fact },
+  facts: readonly Fact[],
+): AssembledColumn {
+  const words = assembleWords(facts);
+  if (words.description !== null || field.description === null) return { ...words, path, ordinal, dataType: field.dataType };
+  const provenance = { ...words.provenance, description: [originOf(field.fact)] };
+  return { ...words, provenance, description: field.description, path, ordinal, dataType: field.dataType };
+}
+
+function groupByPath(facts: readonly Fact[]): Map<string, Fact[]> {
+  const groups = new Map<string, Fact[]>();
+  for (const fact of facts) {
+    const group = groups.get(fact.columnPath) ?? [];
+    group.push(fact);
+    groups.set(fact.columnPath, group);
+  }
+  return groups;
+}
+
+function firstText(facts: readonly Fact[], attribute: string, provenance: Record<string, readonly ValueOrigin[]>): string | null {
+  const fact = facts.find((f) => f.attribute === attribute && typeof f.value === 'string' && f.value.trim() !== '');
+  if (!fact) return null;
+  provenance[attribute] = [originOf(fact)];
+  return String(fact.value);
+}
+
+function firstNumber(facts: readonly Fact[], attribute: string, provenance: Record<string, readonly ValueOrigin[]>): number | null {
+  const fact = facts.find((f) => f.attribute === attribute && typeof f.value === 'number');
+  if (!fact) return null;
+  provenance[attribute] = [originOf(fact)];
+  return Number(fact.value);
+}
+
+function firstList(facts: readonly Fact[], attribute: string, provenance: Record<string, readonly ValueOrigin[]>): string[] {
+  const fact = facts.find((f) => f.attribute === attribute && (listValue.safeParse(f.value).data?.length ?? 0) > 0);
+  if (!fact) return [];
+  provenance[attribute] = [originOf(fact)];
+  return [...new Set(listValue.parse(fact.value))].sort();
+}
+
+/** Every source owns its values: an empty list takes back that source's own, never another's. */
+function union(facts: readonly Fact[], attribute: string, provenance: Record<string, readonly ValueOrigin[]>): string[] {
+  const own = facts.filter((fact) => fact.attribute === attribute);
+  const struck = new Set(own.flatMap((fact) => peopleListValue.safeParse(fact.value).data?.remove ?? []));
+  const values = new Set<string>();
+  const origins: ValueOrigin[] = [];
+  for (const fact of own) {
+    const said = peopleListValue.safeParse(fact.value).data?.add ?? listValue.safeParse(fact.value).data ?? [];
+    const kept = said.filter((value) => !struck.has(value));
+    if (kept.length > 0) origins.push(originOf(fact));
+    kept.forEach((value) => values.add(value));
+  }
+  if (origins.length > 0) provenance[attribute] = origins;
+  return [...values].sort();
+}
+
+function originOf(fact: Fact): ValueOrigin {
+  return { source: fact.sourceKey, at: fact.assertedAt.toISOString(), by: fact.assertedBy };
+}

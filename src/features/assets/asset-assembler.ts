@@ -1,0 +1,37 @@
+import { Injectable } from '@nestjs/common';
+import type { Actor } from '../../core/actor.js';
+import { Events } from '../../platform/events/events.js';
+import { assemble, contentHash } from './assemble.js';
+import { FactRepository, type FactInput } from './fact.repository.js';
+
+/** The only writer of the published view: stores facts, assembles what they touch, and tells the change log. */
+@Injectable()
+export class AssetAssembler {
+  constructor(
+    private readonly facts: FactRepository,
+    private readonly events: Events,
+  ) {}
+
+  /**
+   * Inside the caller's transaction. Assets whose view did not change are left alone.
+   * @returns ids of the assets whose view changed.
+   */
+  async put(actor: Actor, facts: readonly FactInput[], changeType = 'asset.changed'): Promise<string[]> {
+    await this.facts.put(facts);
+    return this.assemble(actor, [...new Set(facts.map((fact) => fact.assetId))], changeType);
+  }
+
+  private async assemble(actor: Actor, assetIds: readonly string[], changeType: string): Promise<string[]> {
+    if (assetIds.length === 0) return [];
+    const known = await this.facts.listLocked(assetIds);
+    const changed = [...known].flatMap(([id, { hash, facts }]) => {
+      const view = assemble(facts);
+      const next = contentHash(view);
+      return next.toString('hex') === hash ? [] : [{ id, hash: next, view }];
+    });
+    if (changed.length === 0) return [];
+    await this.facts.publish(changed);
+    this.events.record(actor, ...changed.map(({ id }) => ({ type: changeType, subject: { kind: 'asset', id } })));
+    return changed.map(({ id }) => id);
+  }
+}

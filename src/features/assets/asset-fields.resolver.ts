@@ -1,0 +1,133 @@
+import { Args, Parent, ResolveField, Resolver } from '@nestjs/graphql';
+import type { Actor } from '../../core/actor.js';
+import { Access } from '../../platform/access/access.js';
+import { CurrentActor, CurrentScope } from '../../platform/graphql/current-actor.js';
+import { pageRequest } from '../../platform/graphql/page-arguments.js';
+import type { RequestScope } from '../../platform/graphql/request-scope.js';
+import type { JobRunsArgs } from '../../platform/graphql/schema.types.js';
+import { AssetReader } from './asset-reader.js';
+import type { FacetRow, RunRow } from './asset.repository.js';
+import { refOf, sensitivityOf, toAssetResource, type AssetRow, type ColumnRow, type ValueOrigin } from './asset.js';
+
+const TYPE_NAMES = { DATASET: 'Dataset', JOB: 'Job', DASHBOARD: 'Dashboard' } as const;
+
+/** Fields that every kind of asset has. */
+@Resolver('Asset')
+export class AssetFieldsResolver {
+  constructor(private readonly access: Access) {}
+
+  @ResolveField('__resolveType')
+  resolveType(asset: AssetRow): string {
+    return TYPE_NAMES[asset.kind];
+  }
+
+  @ResolveField()
+  ref(@Parent() asset: AssetRow): string {
+    return refOf(asset);
+  }
+
+  @ResolveField()
+  displayName(@Parent() asset: AssetRow): string {
+    return asset.displayName ?? asset.name;
+  }
+
+  @ResolveField()
+  sensitivity(@Parent() asset: AssetRow): string | null {
+    return sensitivityOf(asset.sensitivity);
+  }
+
+  @ResolveField()
+  provenance(@Parent() asset: AssetRow): object[] {
+    return provenanceList(asset.provenance);
+  }
+
+  @ResolveField()
+  async viewerCan(@CurrentActor() actor: Actor, @Parent() asset: AssetRow): Promise<string[]> {
+    const access = await this.access.forActor(actor);
+    return (['discover', 'edit'] as const).filter((action) => access.can(action, toAssetResource(asset)));
+  }
+}
+
+@Resolver('Dataset')
+export class DatasetResolver {
+  constructor(private readonly reader: AssetReader) {}
+
+  @ResolveField()
+  async columns(@CurrentScope() scope: RequestScope, @Parent() asset: AssetRow): Promise<ColumnRow[]> {
+    const loader = scope.loader<string, ColumnRow[]>('columns', async (ids) => {
+      const columns = await this.reader.listColumns(scope.actor, ids);
+      return ids.map((id) => columns.get(id) ?? []);
+    });
+    return loader.load(asset.id);
+  }
+
+  @ResolveField()
+  async facets(@CurrentScope() scope: RequestScope, @Parent() asset: AssetRow): Promise<FacetRow[]> {
+    const columns = await this.columns(scope, asset);
+    return withoutHiddenColumns(await facetsOf(this.reader, scope, asset), columns);
+  }
+}
+
+@Resolver('Job')
+export class JobResolver {
+  constructor(private readonly reader: AssetReader) {}
+
+  @ResolveField()
+  async runs(@Parent() job: AssetRow, @Args() { first, after }: JobRunsArgs): Promise<object> {
+    const { nodes, ...pageInfo } = await this.reader.listRuns(job.id, pageRequest(first, after));
+    return { nodes, pageInfo };
+  }
+
+  @ResolveField()
+  async facets(@CurrentScope() scope: RequestScope, @Parent() asset: AssetRow): Promise<FacetRow[]> {
+    return facetsOf(this.reader, scope, asset);
+  }
+}
+
+@Resolver('Run')
+export class RunResolver {
+  @ResolveField()
+  facets(@Parent() run: RunRow): object[] {
+    return Object.entries(run.body.facets ?? {})
+      .map(([name, register]) => ({ name, value: register.value }))
+      .toSorted((a, b) => (a.name < b.name ? -1 : 1));
+  }
+}
+
+@Resolver('Column')
+export class ColumnResolver {
+  @ResolveField()
+  sensitivity(@Parent() column: ColumnRow): string | null {
+    return sensitivityOf(column.sensitivity);
+  }
+
+  @ResolveField()
+  provenance(@Parent() column: ColumnRow): object[] {
+    return provenanceList(column.provenance);
+  }
+}
+
+async function facetsOf(reader: AssetReader, scope: RequestScope, asset: AssetRow): Promise<FacetRow[]> {
+  const loader = scope.loader<string, FacetRow[]>('facets', async (ids) => {
+    const facets = await reader.listFacets(ids);
+    return ids.map((id) => facets.get(id) ?? []);
+  });
+  return loader.load(asset.id);
+}
+
+/**
+ * A facet is free text of a producer and may name any column: it is shown only to those who see every column of the
+ * dataset. `ordinal` counts all columns, so a gap says that some are hidden.
+ */
+function withoutHiddenColumns(facets: FacetRow[], visible: readonly ColumnRow[]): FacetRow[] {
+  const columnCount = Math.max(0, ...facets.map((facet) => facet.columnCount));
+  return visible.length < columnCount ? [] : facets;
+}
+
+function provenanceList(provenance: Readonly<Record<string, readonly ValueOrigin[]>>): object[] {
+  return Object.entries(provenance)
+    .flatMap(([attribute, origins]) =>
+      origins.map((origin) => ({ attribute, source: origin.source, at: new Date(origin.at), by: origin.by })),
+    )
+    .toSorted((a, b) => (a.attribute < b.attribute ? -1 : 1));
+}

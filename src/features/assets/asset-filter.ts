@@ -1,0 +1,32 @@
+import { SENSITIVITIES, type AssetKind, type Sensitivity } from './asset.js';
+
+/** Narrows a list of assets; what is left out does not narrow. */
+export interface AssetFilter {
+  readonly kinds?: readonly AssetKind[] | null;
+  readonly platforms?: readonly string[] | null;
+  readonly domain?: string | null;
+  readonly tags?: readonly string[] | null;
+  readonly owners?: readonly string[] | null;
+  readonly maxSensitivity?: Sensitivity | null;
+  readonly namespace?: string | null;
+}
+
+/** The filter over alias `a`, with its first parameter at `$first`. */
+export function filterSql(filter: AssetFilter, first: number): { sql: string; params: unknown[] } {
+  const params: unknown[] = [];
+  const place = (value: unknown): string => `$${first - 1 + params.push(value)}`;
+  const parts: string[] = [];
+  if (filter.kinds) parts.push(`a.kind = ANY(${place(filter.kinds)}::text[])`);
+  if (filter.platforms) parts.push(`a.platform = ANY(${place(filter.platforms)}::text[])`);
+  if (filter.domain) {
+    const domain = place(filter.domain);
+    parts.push(`(a.domain = ${domain} OR starts_with(a.domain, ${domain} || '/'))`);
+  }
+  if (filter.tags) parts.push(`a.tags @> ${place(filter.tags)}::text[]`);
+  if (filter.owners) parts.push(`a.owners && ${place(filter.owners)}::text[]`);
+  if (filter.maxSensitivity) {
+    parts.push(`a.sensitivity <= ${place(SENSITIVITIES.indexOf(filter.maxSensitivity))}::smallint`);
+  }
+  if (filter.namespace) parts.push(`a.namespace = ${place(filter.namespace)}`);
+  return { sql: parts.join(' AND ') || 'TRUE', params };
+}

@@ -1,0 +1,115 @@
+import { Injectable } from '@nestjs/common';
+import type { Actor } from '../../core/actor.js';
+import { NotFound } from '../../core/errors.js';
+import type { Page, PageRequest } from '../../core/page.js';
+import { Access } from '../../platform/access/access.js';
+import { ASSET_SQL_COLUMNS, COLUMN_SQL_COLUMNS } from '../../platform/access/sql-reading.js';
+import { decodeCursor, encodeCursor } from '../../platform/graphql/page-arguments.js';
+import type { AssetFilter } from './asset-filter.js';
+import { AssetRepository, type FacetRow, type RunRow, type SqlCondition } from './asset.repository.js';
+import { isAssetId, parseRef, type AssetKey, type AssetRow, type ColumnRow } from './asset.js';
+
+type Visible = (first: number) => SqlCondition;
+
+const EVERYTHING: Visible = () => ({ sql: 'TRUE', params: [] });
+
+/** Reads assets as an actor sees them. Hidden equals missing: both are null, or the same NotFound. */
+@Injectable()
+export class AssetReader {
+  constructor(
+    private readonly assets: AssetRepository,
+    private readonly access: Access,
+  ) {}
+
+  async get(actor: Actor, ref: string): Promise<AssetRow> {
+    return found(await this.find(actor, ref), ref);
+  }
+
+  async find(actor: Actor, ref: string): Promise<AssetRow | null> {
+    return this.lookUp(ref, await this.visible(actor));
+  }
+
+  /** Without policy: for use cases that decide afterwards (audit of denials, explain). Never for an answer. */
+  async getUnchecked(ref: string): Promise<AssetRow> {
+    return found(await this.findUnchecked(ref), ref);
+  }
+
+  async findUnchecked(ref: string): Promise<AssetRow | null> {
+    return this.lookUp(ref, EVERYTHING);
+  }
+
+  async getColumnUnchecked(assetId: string, path: string): Promise<ColumnRow | null> {
+    const columns = await this.assets.listColumns([assetId], EVERYTHING);
+    return columns.find((column) => column.path === path) ?? null;
+  }
+
+  /** Visible ones only, in the order of the ids. */
+  async listByIds(actor: Actor, ids: readonly string[]): Promise<AssetRow[]> {
+    const rows = await this.assets.listByIds(ids, await this.visible(actor));
+    const byId = new Map(rows.map((row) => [row.id, row]));
+    return ids.flatMap((id) => byId.get(id) ?? []);
+  }
+
+  async list(actor: Actor, filter: AssetFilter, page: PageRequest): Promise<Page<AssetRow>> {
+    const after = page.after === null ? null : (decodeCursor(page.after, 2) as [string, string]);
+    const rows = await this.assets.list(filter, page, after, await this.visible(actor));
+    return pageOf(rows, page.first, (row) => [row.name, row.id]);
+  }
+
+  async count(actor: Actor, filter: AssetFilter): Promise<number> {
+    return this.assets.count(filter, await this.visible(actor));
+  }
+
+  /** Columns the actor may see, by asset. */
+  async listColumns(actor: Actor, assetIds: readonly string[]): Promise<Map<string, ColumnRow[]>> {
+    const access = await this.access.forActor(actor);
+    const rows = await this.assets.listColumns(assetIds, (first) =>
+      access.sql('read_column', 'column', { columns: COLUMN_SQL_COLUMNS('c', 'a'), firstParameter: first }),
+    );
+    return groupBy(rows, (row) => row.assetId);
+  }
+
+  /** Facets of assets the caller has already been shown. */
+  async listFacets(assetIds: readonly string[]): Promise<Map<string, FacetRow[]>> {
+    return groupBy(await this.assets.listFacets(assetIds), (row) => row.assetId);
+  }
+
+  /** Runs of a job the caller has already been shown, newest first. */
+  async listRuns(jobId: string, page: PageRequest): Promise<Page<RunRow>> {
+    const after = page.after === null ? null : (decodeCursor(page.after, 2) as [string, string]);
+    const rows = await this.assets.listRuns(jobId, page.first, after);
+    return pageOf(rows, page.first, (row) => [row.orderedAt, row.id]);
+  }
+
+  private async lookUp(ref: string, visible: Visible): Promise<AssetRow | null> {
+    if (isAssetId(ref)) return (await this.assets.listByIds([ref], visible))[0] ?? null;
+    const key: AssetKey | null = parseRef(ref);
+    return key ? this.assets.findByKey(key, visible) : null;
+  }
+
+  private async visible(actor: Actor): Promise<Visible> {
+    const access = await this.access.forActor(actor);
+    return (first) => access.sql('discover', 'asset', { columns: ASSET_SQL_COLUMNS('a'), firstParameter: first });
+  }
+}
+
+function found(row: AssetRow | null, ref: string): AssetRow {
+  if (!row) throw new NotFound(`No asset '${ref}' was found. Search for its name, or check the reference.`, ['ref']);
+  return row;
+}
+
+function pageOf<Row>(rows: readonly Row[], first: number, key: (row: Row) => readonly unknown[]): Page<Row> {
+  const nodes = rows.slice(0, first);
+  const last = nodes.at(-1);
+  return { nodes, hasNextPage: rows.length > first, endCursor: last === undefined ? null : encodeCursor(key(last)) };
+}
+
+function groupBy<Row>(rows: readonly Row[], key: (row: Row) => string): Map<string, Row[]> {
+  const groups = new Map<string, Row[]>();
+  for (const row of rows) {
+    const group = groups.get(key(row)) ?? [];
+    group.push(row);
+    groups.set(key(row), group);
+  }
+  return groups;
+}

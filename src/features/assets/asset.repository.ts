@@ -1,0 +1,141 @@
+import { Injectable } from '@nestjs/common';
+import { v7 as uuidv7 } from 'uuid';
+import type { PageRequest } from '../../core/page.js';
+import { Database } from '../../platform/database/database.js';
+import { ASSET_ROW_SQL, COLUMN_ROW_SQL, type AssetKey, type AssetRow, type ColumnRow } from './asset.js';
+import type { AssetFilter } from './asset-filter.js';
+import { filterSql } from './asset-filter.js';
+
+/** A boolean SQL expression over alias `a` (and `c` for columns) with its parameters. */
+export interface SqlCondition {
+  readonly sql: string;
+  readonly params: readonly unknown[];
+}
+
+export interface FacetRow {
+  readonly assetId: string;
+  readonly name: string;
+  readonly value: unknown;
+  readonly source: string;
+  readonly at: Date;
+  /** All columns of the asset, seen or not. */
+  readonly columnCount: number;
+}
+
+export interface RunRow {
+  readonly id: string;
+  readonly externalId: string;
+  readonly state: string;
+  readonly startedAt: Date | null;
+  readonly endedAt: Date | null;
+  readonly errorMessage: string | null;
+  readonly body: { readonly facets?: Readonly<Record<string, { readonly value: unknown }>> };
+  /** Sort key: start, or the last event when no START was seen; microseconds as text. */
+  readonly orderedAt: string;
+}
+
+@Injectable()
+export class AssetRepository {
+  constructor(private readonly database: Database) {}
+
+  /** `visible(n)` gives the policy with its first parameter at `$n`. */
+  async findByKey(key: AssetKey, visible: (first: number) => SqlCondition): Promise<AssetRow | null> {
+    const policy = visible(4);
+    return this.database.queryOne<AssetRow>(
+      `SELECT ${ASSET_ROW_SQL} FROM asset a WHERE a.kind = $1 AND a.namespace = $2 AND a.name = $3 AND (${policy.sql})`,
+      [key.kind, key.namespace, key.name, ...policy.params],
+    );
+  }
+
+  async listByIds(ids: readonly string[], visible: (first: number) => SqlCondition): Promise<AssetRow[]> {
+    const policy = visible(2);
+    return this.database.query<AssetRow>(
+      `SELECT ${ASSET_ROW_SQL} FROM asset a WHERE a.id = ANY($1::uuid[]) AND (${policy.sql})`,
+      [ids, ...policy.params],
+    );
+  }
+
+  /** In (name, id) order; one more than asked, so that the caller sees whether there is a next page. */
+  async list(
+    filter: AssetFilter,
+    page: PageRequest,
+    after: readonly [string, string] | null,
+    visible: (first: number) => SqlCondition,
+  ): Promise<AssetRow[]> {
+    const narrowed = filterSql(filter, 1);
+    const policy = visible(narrowed.params.length + 1);
+    const params: unknown[] = [...narrowed.params, ...policy.params];
+    const next = params.length + 1;
+    const start = after ? `AND (a.name, a.id) > ($${next}, $${next + 1}::uuid)` : '';
+    if (after) params.push(...after);
+    return this.database.query<AssetRow>(
+      `SELECT ${ASSET_ROW_SQL} FROM asset a WHERE NOT a.is_placeholder AND (${narrowed.sql}) AND (${policy.sql}) ${start}
+       ORDER BY a.name, a.id LIMIT ${page.first + 1}`,
+      params,
+    );
+  }
+
+  async count(filter: AssetFilter, visible: (first: number) => SqlCondition): Promise<number> {
+    const narrowed = filterSql(filter, 1);
+    const policy = visible(narrowed.params.length + 1);
+    const row = await this.database.queryOne<{ count: number }>(
+      `SELECT count(*)::int AS count FROM asset a WHERE NOT a.is_placeholder AND (${narrowed.sql}) AND (${policy.sql})`,
+      [...narrowed.params, ...policy.params],
+    );
+    return row?.count ?? 0;
+  }
+
+  async listColumns(assetIds: readonly string[], visible: (first: number) => SqlCondition): Promise<ColumnRow[]> {
+    const policy = visible(2);
+    return this.database.query<ColumnRow>(
+      `SELECT ${COLUMN_ROW_SQL} FROM asset_column c JOIN asset a ON a.id = c.asset_id
+       WHERE c.asset_id = ANY($1::uuid[]) AND (${policy.sql}) ORDER BY c.asset_id, c.ordinal`,
+      [assetIds, ...policy.params],
+    );
+  }
+
+  async listFacets(assetIds: readonly string[]): Promise<FacetRow[]> {
+    return this.database.query<FacetRow>(
+      `SELECT asset_id AS "assetId", substr(attribute, 7) AS name, value, source_key AS source, asserted_at AS at,
+              (SELECT count(*)::int FROM asset_column c WHERE c.asset_id = fact.asset_id) AS "columnCount"
+       FROM fact WHERE asset_id = ANY($1::uuid[]) AND attribute LIKE 'facet:%' AND value IS NOT NULL
+       ORDER BY asset_id, attribute, source_key`,
+      [assetIds],
+    );
+  }
+
+  /** Newest first. */
+  async listRuns(jobId: string, first: number, after: readonly [string, string] | null): Promise<RunRow[]> {
+    const start = after ? 'AND (coalesce(started_at, last_event_at), id) < ($2::timestamptz, $3::uuid)' : '';
+    return this.database.query<RunRow>(
+      `SELECT id, external_id AS "externalId", state, started_at AS "startedAt", ended_at AS "endedAt",
+              error_message AS "errorMessage", body, coalesce(started_at, last_event_at)::text AS "orderedAt"
+       FROM run WHERE job_id = $1 ${start} ORDER BY coalesce(started_at, last_event_at) DESC, id DESC LIMIT ${first + 1}`,
+      [jobId, ...(after ?? [])],
+    );
+  }
+
+  /** Ids of the given keys, in their order; assets nobody knew are made as placeholders. Says which were made. */
+  async resolve(keys: readonly AssetKey[]): Promise<{ ids: Map<string, string>; created: string[] }> {
+    const arrays = [keys.map((k) => k.kind), keys.map((k) => k.namespace), keys.map((k) => k.name)];
+    const created = await this.database.query<{ id: string }>(
+      `INSERT INTO asset (id, kind, namespace, name)
+       SELECT * FROM unnest($4::uuid[], $1::text[], $2::text[], $3::text[]) AS t(id, kind, namespace, name)
+       ORDER BY kind, namespace, name
+       ON CONFLICT ON CONSTRAINT asset_natural_key DO NOTHING RETURNING id`,
+      [...arrays, keys.map(() => uuidv7())],
+    );
+    const rows = await this.database.query<AssetKey & { id: string }>(
+      `SELECT a.id, a.kind, a.namespace, a.name
+       FROM unnest($1::text[], $2::text[], $3::text[]) AS t(kind, namespace, name)
+       JOIN asset a ON a.kind = t.kind AND a.namespace = t.namespace AND a.name = t.name`,
+      arrays,
+    );
+    return { ids: new Map(rows.map((row) => [keyText(row), row.id])), created: created.map((row) => row.id) };
+  }
+}
+
+/** A text that two keys share only when they are the same. */
+export function keyText(key: AssetKey): string {
+  return JSON.stringify([key.kind, key.namespace, key.name]);
+}

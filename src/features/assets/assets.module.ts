@@ -1,0 +1,34 @@
+import { Module } from '@nestjs/common';
+import { AssetAssembler } from './asset-assembler.js';
+import { AssetEditor } from './asset-editor.js';
+import {
+  AssetFieldsResolver,
+  ColumnResolver,
+  DatasetResolver,
+  JobResolver,
+  RunResolver,
+} from './asset-fields.resolver.js';
+import { AssetPage } from './asset-page.js';
+import { AssetReader } from './asset-reader.js';
+import { AssetRepository } from './asset.repository.js';
+import { AssetResolver } from './asset.resolver.js';
+import { FactRepository } from './fact.repository.js';
+
+@Module({
+  providers: [
+    AssetAssembler,
+    AssetEditor,
+    AssetFieldsResolver,
+    AssetPage,
+    AssetReader,
+    AssetRepository,
+    AssetResolver,
+    ColumnResolver,
+    DatasetResolver,
+    FactRepository,
+    JobResolver,
+    RunResolver,
+  ],
+  exports: [AssetAssembler, AssetEditor, AssetReader, AssetRepository, FactRepository],
+})
+export class AssetsModule {}

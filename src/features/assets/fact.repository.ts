@@ -1,0 +1,136 @@
+import { createHash } from 'node:crypto';
+import { Injectable } from '@nestjs/common';
+import canonicalize from 'canonicalize';
+import { Database } from '../../platform/database/database.js';
+import type { AssembledAsset, Fact } from './assemble.js';
+
+/** One source's word, ready to be stored. `value` null withdraws it. */
+export interface FactInput {
+  readonly assetId: string;
+  readonly columnPath: string;
+  readonly attribute: string;
+  readonly sourceKey: string;
+  readonly value: unknown;
+  readonly assertedAt: Date;
+  readonly assertedBy: string | null;
+}
+
+interface StoredFact extends Fact {
+  readonly assetId: string;
+}
+
+@Injectable()
+export class FactRepository {
+  constructor(private readonly database: Database) {}
+
+  async ensureSource(key: string, kind: string, rank: number): Promise<void> {
+    await this.database.query('INSERT INTO source VALUES ($1, $2, $3) ON CONFLICT DO NOTHING', [key, kind, rank]);
+  }
+
+  /** Registers: the newest word stays, and of equally new ones the one with the greater hash, in whatever order they come. */
+  async put(facts: readonly FactInput[]): Promise<void> {
+    const winners = [...newestPerRegister(facts).values()].sort((a, b) => (a.register < b.register ? -1 : 1));
+    if (winners.length === 0) return;
+    await this.database.query(
+      `INSERT INTO fact (asset_id, column_path, attribute, source_key, value, asserted_at, asserted_by, value_hash)
+       SELECT * FROM unnest($1::uuid[], $2::text[], $3::text[], $4::text[], $5::jsonb[], $6::timestamptz[], $7::text[], $8::bytea[])
+       ON CONFLICT ON CONSTRAINT fact_pkey DO UPDATE
+       SET value = excluded.value, asserted_at = excluded.asserted_at, asserted_by = excluded.asserted_by,
+           value_hash = excluded.value_hash
+       WHERE (excluded.asserted_at, excluded.value_hash) > (fact.asserted_at, fact.value_hash)`,
+      [
+        winners.map(({ fact }) => fact.assetId),
+        winners.map(({ fact }) => fact.columnPath),
+        winners.map(({ fact }) => fact.attribute),
+        winners.map(({ fact }) => fact.sourceKey),
+        winners.map(({ fact }) => (fact.value === null ? null : JSON.stringify(fact.value))),
+        winners.map(({ fact }) => fact.assertedAt.toISOString()),
+        winners.map(({ fact }) => fact.assertedBy),
+        winners.map(({ hash }) => hash),
+      ],
+    );
+  }
+
+  async findValue(assetId: string, columnPath: string, attribute: string, sourceKey: string): Promise<unknown> {
+    const row = await this.database.queryOne<{ value: unknown }>(
+      'SELECT value FROM fact WHERE asset_id = $1 AND column_path = $2 AND attribute = $3 AND source_key = $4',
+      [assetId, columnPath, attribute, sourceKey],
+    );
+    return row?.value ?? null;
+  }
+
+  /** Two people who edit one asset at once take turns. */
+  async lock(assetId: string): Promise<void> {
+    await this.database.query('SELECT 1 FROM asset WHERE id = $1 FOR UPDATE', [assetId]);
+  }
+
+  /** Locks the assets, so that two writers cannot assemble one asset from different facts at once. */
+  async listLocked(assetIds: readonly string[]): Promise<Map<string, { hash: string | null; facts: Fact[] }>> {
+    const assets = await this.database.query<{ id: string; hash: string | null }>(
+      `SELECT id, encode(content_hash, 'hex') AS hash FROM asset WHERE id = ANY($1::uuid[]) ORDER BY id FOR UPDATE`,
+      [assetIds],
+    );
+    const groups = new Map(assets.map((asset) => [asset.id, { hash: asset.hash, facts: [] as Fact[] }]));
+    // Facets are kept for reading, never assembled: leaving them out keeps large ones out of memory.
+    const facts = await this.database.query<StoredFact>(
+      `SELECT f.asset_id AS "assetId", f.column_path AS "columnPath", f.attribute, f.source_key AS "sourceKey", s.rank,
+              CASE WHEN f.attribute LIKE 'facet:%' THEN 'true'::jsonb ELSE f.value END AS value,
+              f.asserted_at AS "assertedAt", f.asserted_by AS "assertedBy"
+       FROM fact f JOIN source s ON s.key = f.source_key WHERE f.asset_id = ANY($1::uuid[])`,
+      [assetIds],
+    );
+    for (const fact of facts) groups.get(fact.assetId)?.facts.push(fact);
+    return groups;
+  }
+
+  async publish(assets: readonly { id: string; hash: Buffer; view: AssembledAsset }[]): Promise<void> {
+    const rows = assets.map(({ id, hash, view }) => ({
+      id,
+      hash: hash.toString('hex'),
+      ...view,
+      columns: undefined,
+    }));
+    await this.database.query(
+      `UPDATE asset a SET display_name = v."displayName", description = v.description, platform = v.platform,
+         subtype = v.subtype, domain = v.domain, sensitivity = v.sensitivity, lifecycle = v.lifecycle, tags = v.tags,
+         terms = v.terms, owners = v.owners, provenance = v.provenance, is_placeholder = v."isPlaceholder",
+         content_hash = decode(v.hash, 'hex'), updated_at = now()
+       FROM jsonb_to_recordset($1::jsonb) AS v(id uuid, hash text, "displayName" text, description text, platform text,
+         subtype text, domain text, sensitivity smallint, lifecycle text, tags text[], terms text[], owners text[],
+         provenance jsonb, "isPlaceholder" boolean)
+       WHERE a.id = v.id`,
+      [JSON.stringify(rows)],
+    );
+    await this.publishColumns(assets);
+  }
+
+  private async publishColumns(assets: readonly { id: string; view: AssembledAsset }[]): Promise<void> {
+    const columns = assets.flatMap(({ id, view }) => view.columns.map((column) => ({ assetId: id, ...column })));
+    await this.database.query('DELETE FROM asset_column WHERE asset_id = ANY($1::uuid[])', [assets.map(({ id }) => id)]);
+    await this.database.query(
+      `INSERT INTO asset_column (asset_id, path, ordinal, data_type, description, sensitivity, tags, terms, provenance)
+       SELECT v."assetId", v.path, v.ordinal, v."dataType", v.description, v.sensitivity, v.tags, v.terms, v.provenance
+       FROM jsonb_to_recordset($1::jsonb) AS v("assetId" uuid, path text, ordinal int, "dataType" text, description text,
+         sensitivity smallint, tags text[], terms text[], provenance jsonb)`,
+      [JSON.stringify(columns)],
+    );
+  }
+}
+
+function newestPerRegister(facts: readonly FactInput[]): Map<string, { register: string; fact: FactInput; hash: Buffer }> {
+  const winners = new Map<string, { register: string; fact: FactInput; hash: Buffer }>();
+  for (const fact of facts) {
+    const register = JSON.stringify([fact.assetId, fact.columnPath, fact.attribute, fact.sourceKey]);
+    const hash = createHash('sha256')
+      .update(canonicalize([fact.value, fact.assertedBy]) ?? '')
+      .digest();
+    const known = winners.get(register);
+    if (!known || isNewer(fact, hash, known)) winners.set(register, { register, fact, hash });
+  }
+  return winners;
+}
+
+function isNewer(fact: FactInput, hash: Buffer, known: { fact: FactInput; hash: Buffer }): boolean {
+  const difference = fact.assertedAt.getTime() - known.fact.assertedAt.getTime();
+  return difference > 0 || (difference === 0 && hash.compare(known.hash) > 0);
+}

@@ -1,0 +1,18 @@
+export { AssetsModule } from './assets.module.js';
+export { AssetAssembler } from './asset-assembler.js';
+export { AssetEditor } from './asset-editor.js';
+export { AssetReader } from './asset-reader.js';
+export { AssetRepository, keyText } from './asset.repository.js';
+export { FactRepository, type FactInput } from './fact.repository.js';
+export { filterSql, type AssetFilter } from './asset-filter.js';
+export {
+  ASSET_ROW_SQL,
+  COLUMN_ROW_SQL,
+  refOf,
+  toAssetResource,
+  toColumnResource,
+  type AssetKey,
+  type AssetKind,
+  type AssetRow,
+  type ColumnRow,
+} from './asset.js';
