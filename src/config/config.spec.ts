@@ -6,7 +6,8 @@ function problemsOf(env: NodeJS.ProcessEnv): string[] {
   try {
     loadConfig(env);
   } catch (error) {
-    if (error instanceof ConfigError) return error.problems.map((each) => `${each.variable} ${each.problem}. ${each.fix}`);
+    if (error instanceof ConfigError)
+      return error.problems.map((each) => `${each.variable} ${each.problem}. ${each.fix}`);
     throw error;
   }
   return [];
@@ -70,7 +71,9 @@ describe('loadConfig', () => {
   });
 
   it('names every problem at once, with its fix', () => {
-    expect(problemsOf({ CADASTRE_PORT: '70000', CADASTRE_LOG_LEVEL: 'loud', CADASTRE_DEMO: 'ja', CADASTRE_PROT: '1' })).toEqual([
+    expect(
+      problemsOf({ CADASTRE_PORT: '70000', CADASTRE_LOG_LEVEL: 'loud', CADASTRE_DEMO: 'ja', CADASTRE_PROT: '1' }),
+    ).toEqual([
       'CADASTRE_PORT must be a whole number from 0 to 65535, not "70000". Correct it, or leave it out (default: 4000).',
       'CADASTRE_DEMO must be true or false, not "ja". Correct it, or leave it out (default: true with the embedded PostgreSQL, false with DATABASE_URL).',
       'CADASTRE_LOG_LEVEL must be one of debug, info, warn, error, not "loud". Correct it, or leave it out (default: info).',
@@ -79,8 +82,12 @@ describe('loadConfig', () => {
   });
 
   it('counts the problems in its message', () => {
-    expect(() => loadConfig({ CADASTRE_PORT: 'x' })).toThrow(/^The configuration has 1 problem:\n  - CADASTRE_PORT must be/);
-    expect(() => loadConfig({ CADASTRE_PORT: 'x', CADASTRE_POOL_SIZE: '0' })).toThrow(/^The configuration has 2 problems:/);
+    expect(() => loadConfig({ CADASTRE_PORT: 'x' })).toThrow(
+      /^The configuration has 1 problem:\n  - CADASTRE_PORT must be/,
+    );
+    expect(() => loadConfig({ CADASTRE_PORT: 'x', CADASTRE_POOL_SIZE: '0' })).toThrow(
+      /^The configuration has 2 problems:/,
+    );
   });
 
   it('never shows a secret', () => {

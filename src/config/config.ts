@@ -84,33 +84,25 @@ const environment = z.object({
   MEILI_MASTER_KEY: text()
     .optional()
     .register(documentation, { description: 'Reserved: key of the Meilisearch server.', secret: true }),
-  CADASTRE_HOST: text()
-    .default('127.0.0.1')
-    .register(documentation, {
-      description: 'Address to listen on; 0.0.0.0 or :: for every interface.',
-      default: '127.0.0.1',
-    }),
+  CADASTRE_HOST: text().default('127.0.0.1').register(documentation, {
+    description: 'Address to listen on; 0.0.0.0 or :: for every interface.',
+    default: '127.0.0.1',
+  }),
   CADASTRE_PORT: integer(0, 65_535)
     .default(4000)
     .register(documentation, { description: 'Port to listen on; 0 for any free one.', default: '4000' }),
-  CADASTRE_DATA_DIR: text()
-    .optional()
-    .register(documentation, {
-      description: 'Folder of the embedded PostgreSQL and of what the service keeps beside it.',
-      default: './.cadastre',
-    }),
-  CADASTRE_DEMO: booleanText()
-    .optional()
-    .register(documentation, {
-      description: 'Load the demo data into an empty installation.',
-      default: 'true with the embedded PostgreSQL, false with DATABASE_URL',
-    }),
-  CADASTRE_EXPLORER: booleanText()
-    .optional()
-    .register(documentation, {
-      description: 'Serve the GraphQL explorer page.',
-      default: 'true, unless NODE_ENV=production',
-    }),
+  CADASTRE_DATA_DIR: text().optional().register(documentation, {
+    description: 'Folder of the embedded PostgreSQL and of what the service keeps beside it.',
+    default: './.cadastre',
+  }),
+  CADASTRE_DEMO: booleanText().optional().register(documentation, {
+    description: 'Load the demo data into an empty installation.',
+    default: 'true with the embedded PostgreSQL, false with DATABASE_URL',
+  }),
+  CADASTRE_EXPLORER: booleanText().optional().register(documentation, {
+    description: 'Serve the GraphQL explorer page.',
+    default: 'true, unless NODE_ENV=production',
+  }),
   CADASTRE_LOG_LEVEL: oneOf(['debug', 'info', 'warn', 'error'])
     .default('info')
     .register(documentation, { description: 'Least important log line to write.', default: 'info' }),
@@ -141,12 +133,10 @@ const environment = z.object({
   CADASTRE_POOL_SIZE: integer(1, 1000)
     .default(10)
     .register(documentation, { description: 'Database connections of this process.', default: '10' }),
-  CADASTRE_INGEST_BACKLOG_LIMIT: integer(1, 1_000_000_000)
-    .default(50_000)
-    .register(documentation, {
-      description: 'Unprocessed events from which on ingestion answers "try later".',
-      default: '50000',
-    }),
+  CADASTRE_INGEST_BACKLOG_LIMIT: integer(1, 1_000_000_000).default(50_000).register(documentation, {
+    description: 'Unprocessed events from which on ingestion answers "try later".',
+    default: '50000',
+  }),
   CADASTRE_URL: text()
     .optional()
     .register(documentation, { description: 'Command line only: address of the service to talk to.' }),

@@ -67,6 +67,7 @@ export class Database {
 
   /** Work that must be undone alone when it fails, inside a transaction that goes on. */
   async savepoint<T>(work: () => Promise<T>): Promise<T> {
+    const restore = this.collected();
     await this.query('SAVEPOINT attempt');
     try {
       const result = await work();
@@ -74,8 +75,18 @@ export class Database {
       return result;
     } catch (error) {
       await this.query('ROLLBACK TO SAVEPOINT attempt');
+      restore();
       throw error;
     }
+  }
+
+  /** Remembers how much is collected; the answer takes back what comes later. */
+  private collected(): () => void {
+    const keys = this.ambient.getStore()?.keys;
+    const lengths = new Map([...(keys ?? [])].map(([key, items]) => [key, (items as unknown[]).length]));
+    return () => {
+      for (const [key, items] of keys ?? []) (items as unknown[]).length = lengths.get(key) ?? 0;
+    };
   }
 
   /**

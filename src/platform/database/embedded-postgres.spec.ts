@@ -1,4 +1,15 @@
-import { chmodSync, cpSync, existsSync, lstatSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  cpSync,
+  existsSync,
+  lstatSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import pg from 'pg';
@@ -33,7 +44,10 @@ async function start(dataDir: string, applicationName = 'cadastre-a'): Promise<E
 }
 
 async function failureOf(work: Promise<unknown>): Promise<DatabaseStartError> {
-  const error = await work.then(() => undefined, (reason: unknown) => reason);
+  const error = await work.then(
+    () => undefined,
+    (reason: unknown) => reason,
+  );
   if (error instanceof DatabaseStartError) return error;
   throw new Error(`No DatabaseStartError but ${String(error)}`);
 }
@@ -104,7 +118,10 @@ describe('startEmbeddedPostgres', () => {
 
   it('starts when the number in the lock file is of another program by now', async () => {
     await (await start(folder)).stop();
-    writeFileSync(join(folder, 'postgres', 'postmaster.pid'), `${process.pid}\n${folder}/postgres\n1\n1\n\n127.0.0.1\n`);
+    writeFileSync(
+      join(folder, 'postgres', 'postmaster.pid'),
+      `${process.pid}\n${folder}/postgres\n1\n1\n\n127.0.0.1\n`,
+    );
     expect((await start(folder)).wasAdopted).toBe(false);
   });
 
@@ -154,7 +171,9 @@ describe('startEmbeddedPostgres refuses', () => {
   });
 
   it('settings the server does not know, with the end of its log', async () => {
-    const error = await failureOf(startEmbeddedPostgres({ dataDir: folder, log: () => undefined, flags: ['-c', 'nonsense=1'] }));
+    const error = await failureOf(
+      startEmbeddedPostgres({ dataDir: folder, log: () => undefined, flags: ['-c', 'nonsense=1'] }),
+    );
     expect(error.message).toContain('unrecognized configuration parameter "nonsense"');
   });
 
@@ -162,7 +181,9 @@ describe('startEmbeddedPostgres refuses', () => {
     const barrier = join(folder, 'private');
     mkdirSync(barrier, { mode: 0o700 });
     const error = await failureOf(start(join(barrier, 'data')));
-    expect(error.message).toMatch(/^PostgreSQL does not run as root but as user "(postgres|nobody)", and that user may not enter/);
+    expect(error.message).toMatch(
+      /^PostgreSQL does not run as root but as user "(postgres|nobody)", and that user may not enter/,
+    );
     expect(error.message).toContain(`the folder ${barrier} on the way to the data folder ${barrier}/data.`);
     expect(error.message).toContain(`chmod o+x "${barrier}"`);
   });
@@ -171,7 +192,9 @@ describe('startEmbeddedPostgres refuses', () => {
     chmodSync(folder, 0o000);
     const error = await failureOf(start(folder));
     chmodSync(folder, 0o711);
-    expect(error.message).toMatch(/^.* cannot be read and written by user ".+" \(EACCES\)\. Give the data folder to that user/);
+    expect(error.message).toMatch(
+      /^.* cannot be read and written by user ".+" \(EACCES\)\. Give the data folder to that user/,
+    );
   });
 });
 
@@ -181,7 +204,9 @@ describe('restoreLibraryLinks', () => {
     const copy = join(folder, 'package');
     mkdirSync(join(copy, 'native', 'lib'), { recursive: true });
     cpSync(join(original, 'native', 'pg-symlinks.json'), join(copy, 'native', 'pg-symlinks.json'));
-    const list: { source: string; target: string }[] = JSON.parse(readFileSync(join(copy, 'native', 'pg-symlinks.json'), 'utf8'));
+    const list: { source: string; target: string }[] = JSON.parse(
+      readFileSync(join(copy, 'native', 'pg-symlinks.json'), 'utf8'),
+    );
     for (const { source } of list) writeFileSync(join(copy, source), 'library');
 
     restoreLibraryLinks(copy);

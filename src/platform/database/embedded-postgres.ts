@@ -5,7 +5,14 @@ import pg from 'pg';
 import { DatabaseStartError } from './database-start-error.js';
 import { preparePostgresBinaries, programPath, type PostgresBinaries } from './postgres-binaries.js';
 import { CADASTRE, placeCluster, prepareCluster, type ClusterPlace } from './postgres-cluster.js';
-import { freePort, launchPostmaster, processState, readPostmasterFile, stopPostmaster, type Launched } from './postgres-process.js';
+import {
+  freePort,
+  launchPostmaster,
+  processState,
+  readPostmasterFile,
+  stopPostmaster,
+  type Launched,
+} from './postgres-process.js';
 
 export { DatabaseStartError } from './database-start-error.js';
 
@@ -101,7 +108,8 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
     url: `postgres://${CADASTRE}:${password}@127.0.0.1:${running.port}/${CADASTRE}`,
     wasAdopted: running.wasAdopted,
     dataDir: place.dataDir,
-    stop: ({ unlessUsedByOthers = false } = {}) => stop(context, running, unlessUsedByOthers ? 'unless-used' : 'always'),
+    stop: ({ unlessUsedByOthers = false } = {}) =>
+      stop(context, running, unlessUsedByOthers ? 'unless-used' : 'always'),
   };
 }
 
@@ -153,7 +161,8 @@ async function launch(context: StartContext): Promise<Running | string> {
     if (presence) return { pid: launched.child.pid ?? 0, port, presence, wasAdopted: false };
     await Promise.race([launched.ended, sleep(20)]);
   }
-  if (!hasEnded) await abandon(launched, new DatabaseStartError(`PostgreSQL was not ready in time:\n${launched.logTail()}`));
+  if (!hasEnded)
+    await abandon(launched, new DatabaseStartError(`PostgreSQL was not ready in time:\n${launched.logTail()}`));
   return launched.logTail();
 }
 

@@ -1,4 +1,15 @@
-import { chmodSync, cpSync, existsSync, lstatSync, readFileSync, readdirSync, renameSync, rmSync, statSync, symlinkSync } from 'node:fs';
+import {
+  chmodSync,
+  cpSync,
+  existsSync,
+  lstatSync,
+  readFileSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+} from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
@@ -113,7 +124,9 @@ function reachableCopy(binaries: PostgresBinaries, user: ServerUser, log: (line:
   }
   const copy = join(home, `postgres-${binaries.version}-${process.platform}-${process.arch}`);
   if (existsSync(copy)) return copy;
-  log(`PostgreSQL's programs in ${binaries.nativeDir} are out of reach of user "${user.name}": copying them to ${copy}.`);
+  log(
+    `PostgreSQL's programs in ${binaries.nativeDir} are out of reach of user "${user.name}": copying them to ${copy}.`,
+  );
   const unfinished = `${copy}.${process.pid}`;
   cpSync(binaries.nativeDir, unfinished, { recursive: true, verbatimSymlinks: true });
   openToAll(unfinished);

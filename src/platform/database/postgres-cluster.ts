@@ -1,10 +1,32 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { accessSync, chownSync, constants, existsSync, linkSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  accessSync,
+  chownSync,
+  constants,
+  existsSync,
+  linkSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { DatabaseStartError } from './database-start-error.js';
 import { codeOf, programPath, SHARED_STATE_DIR, type PostgresBinaries } from './postgres-binaries.js';
 import { runProgram } from './postgres-process.js';
-import { barrierFor, createPassableFolder, currentUserName, giveTo, isRoot, serverUserFor, type ServerUser } from './postgres-user.js';
+import {
+  barrierFor,
+  createPassableFolder,
+  currentUserName,
+  giveTo,
+  isRoot,
+  serverUserFor,
+  type ServerUser,
+} from './postgres-user.js';
 
 /** The superuser of the embedded cluster, and the name of the database in it. */
 export const CADASTRE = 'cadastre';
@@ -187,11 +209,10 @@ async function createCluster(place: ClusterPlace, binaries: PostgresBinaries, pa
 }
 
 function initdbArguments(clusterDir: string, passwordFile: string): string[] {
-  return [
-    ...['--pgdata', clusterDir, '--username', CADASTRE, '--pwfile', passwordFile, '--auth', 'scram-sha-256'],
-    // The builtin provider sorts the same on every machine and depends on no installed locale.
-    ...['--encoding', 'UTF8', '--locale', 'C', '--locale-provider', 'builtin', '--builtin-locale', 'C.UTF-8'],
-  ];
+  const access = ['--pgdata', clusterDir, '--username', CADASTRE, '--pwfile', passwordFile, '--auth', 'scram-sha-256'];
+  // The builtin provider sorts the same on every machine and depends on no installed locale.
+  const provider = ['--locale', 'C', '--locale-provider', 'builtin', '--builtin-locale', 'C.UTF-8'];
+  return [...access, '--encoding', 'UTF8', ...provider];
 }
 
 const WORKSHOP = 'postgres.initdb-';

@@ -1,5 +1,14 @@
 import { execFile, execFileSync, spawn, type ChildProcess } from 'node:child_process';
-import { closeSync, fstatSync, openSync, readFileSync, readlinkSync, realpathSync, renameSync, statSync } from 'node:fs';
+import {
+  closeSync,
+  fstatSync,
+  openSync,
+  readFileSync,
+  readlinkSync,
+  realpathSync,
+  renameSync,
+  statSync,
+} from 'node:fs';
 import { createServer } from 'node:net';
 import { parse } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -75,7 +84,11 @@ export function launchPostmaster(options: LaunchOptions): Launched {
       });
     });
     child.unref();
-    return { child, ended, logTail: () => lastLines(`${failure}\n${readFileSync(logFile).subarray(start).toString()}`) };
+    return {
+      child,
+      ended,
+      logTail: () => lastLines(`${failure}\n${readFileSync(logFile).subarray(start).toString()}`),
+    };
   } finally {
     closeSync(log);
   }
@@ -138,7 +151,9 @@ function stateAndName(pid: number): string[] {
       const [, name = '', state = ''] = /\((.*)\) (\S)/s.exec(readFileSync(`/proc/${pid}/stat`, 'utf8')) ?? [];
       return [state, name];
     }
-    return execFileSync('ps', ['-o', 'stat=,comm=', '-p', String(pid)], { encoding: 'utf8' }).trim().split(/\s+/);
+    return execFileSync('ps', ['-o', 'stat=,comm=', '-p', String(pid)], { encoding: 'utf8' })
+      .trim()
+      .split(/\s+/);
   } catch {
     return [];
   }
@@ -150,7 +165,8 @@ export async function stopPostmaster(pid: number, clusterDir: string, timeoutMs:
   process.kill(pid, 'SIGINT');
   const deadline = Date.now() + timeoutMs;
   while (processState(pid, clusterDir) === 'postgres') {
-    if (Date.now() > deadline) throw new Error(`PostgreSQL (process ${pid}) did not stop within ${timeoutMs / 1000} s.`);
+    if (Date.now() > deadline)
+      throw new Error(`PostgreSQL (process ${pid}) did not stop within ${timeoutMs / 1000} s.`);
     await sleep(10);
   }
 }

@@ -1,0 +1,43 @@
+import { Catch, HttpException, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
+import type { Response } from 'express';
+import { DomainError, type UserErrorCode } from '../../core/errors.js';
+import { Log } from '../../platform/observability/log.js';
+import { currentRequest } from '../../platform/observability/request-context.js';
+import { Busy } from './ingestion.service.js';
+import { TooLarge } from './request-body.js';
+
+const STATUS: Record<UserErrorCode, number> = { INVALID: 400, FORBIDDEN: 403, NOT_FOUND: 404, CONFLICT: 409 };
+
+interface Answer {
+  readonly status: number;
+  readonly code: string;
+  readonly message: string;
+  readonly field?: readonly string[];
+}
+
+/** REST errors: what the sender can mend is said with its field; everything else is masked and logged. */
+@Catch()
+export class HttpErrorsFilter implements ExceptionFilter {
+  constructor(private readonly log: Log) {}
+
+  catch(error: unknown, host: ArgumentsHost): void {
+    const response = host.switchToHttp().getResponse<Response>();
+    if (response.headersSent) return;
+    const { status, ...body } = this.answer(error);
+    if (status === 503) response.setHeader('Retry-After', '2');
+    response.status(status).json({ error: body });
+  }
+
+  private answer(error: unknown): Answer {
+    if (error instanceof DomainError) {
+      const field = error.field ? { field: error.field } : {};
+      return { status: STATUS[error.code], code: error.code, message: error.message, ...field };
+    }
+    if (error instanceof TooLarge) return { status: 413, code: 'TOO_LARGE', message: error.message };
+    if (error instanceof Busy) return { status: 503, code: 'BUSY', message: error.message };
+    if (error instanceof HttpException) return { status: error.getStatus(), code: 'HTTP', message: error.message };
+    this.log.error('A request failed.', { error });
+    const id = currentRequest()?.id ?? 'unknown';
+    return { status: 500, code: 'INTERNAL', message: `Something went wrong on our side. Request id: ${id}` };
+  }
+}

@@ -1,0 +1,77 @@
+import { Controller, Get, Header, HttpCode, Post, Req, Res } from '@nestjs/common';
+import type { Request, Response } from 'express';
+import { Invalid } from '../../core/errors.js';
+import { actorOf } from '../../platform/auth/auth.middleware.js';
+import { CatalogDump } from './catalog-dump.js';
+import { IngestionService, type Receipt } from './ingestion.service.js';
+import { readJsonBody } from './request-body.js';
+
+/** Longest batch: an answer per event has to stay readable. */
+const MAX_BATCH = 5000;
+
+/** OpenLineage's HTTP transport (spec 2-0-2), and dbt artifacts. */
+@Controller()
+export class IngestionController {
+  constructor(
+    private readonly ingestion: IngestionService,
+    private readonly dump: CatalogDump,
+  ) {}
+
+  /** 201 with `{}`: the Go client takes nothing but 200 and 201, the Java client wants a body. */
+  @Post(['api/v1/lineage', '/'])
+  @HttpCode(201)
+  async lineage(@Req() request: Request): Promise<object> {
+    const event = await readJsonBody(request, this.ingestion.options);
+    const receipt = await this.ingestion.accept(actorOf(request), 'OPENLINEAGE', [event]);
+    throwRefusal(receipt);
+    return {};
+  }
+
+  @Post('api/v1/lineage/batch')
+  @HttpCode(200)
+  async batch(@Req() request: Request): Promise<object> {
+    const events = await readJsonBody(request, this.ingestion.options);
+    if (!Array.isArray(events)) throw new Invalid('The body must be a JSON array of events.');
+    if (events.length > MAX_BATCH) throw new Invalid(`The batch holds ${events.length} events; send at most ${MAX_BATCH}.`);
+    const receipt = await this.ingestion.accept(actorOf(request), 'OPENLINEAGE', events);
+    return {
+      status: receipt.refused.length === 0 ? 'success' : 'partial_success',
+      summary: {
+        received: receipt.received,
+        successful: receipt.received - receipt.refused.length,
+        failed: receipt.refused.length,
+        retriable: 0,
+        non_retriable: receipt.refused.length,
+        duplicates: receipt.duplicates,
+      },
+      failed_events: receipt.refused.map((refusal) => ({ ...refusal, retriable: false })),
+    };
+  }
+
+  @Post('api/v1/dbt')
+  @HttpCode(201)
+  async dbt(@Req() request: Request): Promise<object> {
+    const artifacts = await readJsonBody(request, this.ingestion.options);
+    const receipt = await this.ingestion.accept(actorOf(request), 'DBT', [artifacts]);
+    throwRefusal(receipt);
+    return { accepted: receipt.accepted, duplicates: receipt.duplicates };
+  }
+
+  /** How much is received and not yet projected. */
+  @Get('api/v1/ingest/status')
+  async status(@Req() request: Request): Promise<object> {
+    return this.ingestion.status(actorOf(request));
+  }
+
+  /** The whole catalog in canonical form: equal catalogs give equal bytes. Needs `operate`. */
+  @Get('api/v1/dump')
+  @Header('Content-Type', 'application/json')
+  async download(@Req() request: Request, @Res() response: Response): Promise<void> {
+    response.send(await this.dump.make(actorOf(request)));
+  }
+}
+
+function throwRefusal(receipt: Receipt): void {
+  const [refusal] = receipt.refused;
+  if (refusal) throw new Invalid(refusal.reason, refusal.field ?? undefined);
+}

@@ -1,0 +1,39 @@
+import { Module, type DynamicModule } from '@nestjs/common';
+import { APP_FILTER } from '@nestjs/core';
+import { AssetsModule } from '../assets/index.js';
+import { CatalogDump } from './catalog-dump.js';
+import { HttpErrorsFilter } from './http-errors.filter.js';
+import { IngestionController } from './ingestion.controller.js';
+import { IngestionRepository } from './ingestion.repository.js';
+import { IngestionResolver } from './ingestion.resolver.js';
+import { INGESTION_OPTIONS, IngestionService, type IngestionOptions } from './ingestion.service.js';
+import { LineageStore } from './lineage-store.js';
+import { Projection } from './projection.js';
+import { Projector } from './projector.js';
+import { RunStore } from './run-store.js';
+import { SqlLineage } from './sql-lineage.js';
+
+@Module({})
+export class IngestionModule {
+  static with(options: IngestionOptions): DynamicModule {
+    return {
+      module: IngestionModule,
+      imports: [AssetsModule],
+      controllers: [IngestionController],
+      providers: [
+        CatalogDump,
+        IngestionRepository,
+        IngestionResolver,
+        IngestionService,
+        LineageStore,
+        Projection,
+        Projector,
+        RunStore,
+        SqlLineage,
+        { provide: INGESTION_OPTIONS, useValue: options },
+        { provide: APP_FILTER, useClass: HttpErrorsFilter },
+      ],
+      exports: [IngestionService, IngestionRepository, Projector],
+    };
+  }
+}

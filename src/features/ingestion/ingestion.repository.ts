@@ -1,0 +1,99 @@
+import { Injectable } from '@nestjs/common';
+import { Database } from '../../platform/database/database.js';
+
+export type RawKind = 'OPENLINEAGE' | 'DBT';
+
+export interface RawEvent {
+  readonly id: string;
+  readonly kind: RawKind;
+  readonly payload: unknown;
+}
+
+export interface NewRawEvent {
+  readonly hash: Buffer;
+  readonly payload: string;
+}
+
+export interface FailedRow extends RawEvent {
+  readonly receivedAt: Date;
+  readonly error: string;
+}
+
+export const RAW_EVENTS_CHANNEL = 'cadastre_raw_events';
+
+/** Any fixed number: one process projects at a time, so that two cannot assemble the same assets against each other. */
+const PROJECTOR_LOCK = 7_201_003;
+
+@Injectable()
+export class IngestionRepository {
+  constructor(private readonly database: Database) {}
+
+  /** One durable append. @returns how many were new; the others are repeats and change nothing. */
+  async append(kind: RawKind, receivedBy: string, events: readonly NewRawEvent[]): Promise<number> {
+    const rows = await this.database.query(
+      `WITH added AS (
+         INSERT INTO raw_event (hash, kind, received_by, payload)
+         SELECT hash, $1, $2::uuid, payload::json FROM unnest($3::bytea[], $4::text[]) WITH ORDINALITY AS t(hash, payload, place)
+         ORDER BY place
+         ON CONFLICT ON CONSTRAINT raw_event_hash_key DO NOTHING RETURNING id)
+       SELECT id, pg_notify('${RAW_EVENTS_CHANNEL}', '') FROM added`,
+      [kind, receivedBy, events.map((event) => event.hash), events.map((event) => event.payload)],
+    );
+    return rows.length;
+  }
+
+  /** False when another process is projecting right now. */
+  async claimProjection(): Promise<boolean> {
+    const row = await this.database.queryOne<{ claimed: boolean }>('SELECT pg_try_advisory_xact_lock($1) AS claimed', [
+      PROJECTOR_LOCK,
+    ]);
+    return row?.claimed ?? false;
+  }
+
+  async listWaiting(limit: number): Promise<RawEvent[]> {
+    // Bounded by bytes too: a batch of large events must not fill the memory.
+    return this.database.query<RawEvent>(
+      `SELECT id, kind, payload FROM (
+         SELECT id, kind, payload, sum(octet_length(payload::text)) OVER (ORDER BY id) AS bytes
+         FROM (SELECT * FROM raw_event WHERE state = 'RECEIVED' ORDER BY id LIMIT ${limit}) AS next
+       ) AS sized WHERE bytes < 32000000 OR id = (SELECT min(id) FROM raw_event WHERE state = 'RECEIVED') ORDER BY id`,
+    );
+  }
+
+  async markProjected(ids: readonly string[]): Promise<void> {
+    await this.database.query(
+      `UPDATE raw_event SET state = 'PROJECTED', error = NULL, projected_at = now() WHERE id = ANY($1::bigint[])`,
+      [ids],
+    );
+  }
+
+  async markFailed(id: string, error: string): Promise<void> {
+    await this.database.query(`UPDATE raw_event SET state = 'FAILED', error = $2 WHERE id = $1`, [id, error]);
+  }
+
+  /** @returns how many wait again. */
+  async replay(ids: readonly string[] | null): Promise<number> {
+    const rows = await this.database.query(
+      `UPDATE raw_event SET state = 'RECEIVED', error = NULL
+       WHERE state = 'FAILED' AND ($1::bigint[] IS NULL OR id = ANY($1::bigint[])) RETURNING id`,
+      [ids],
+    );
+    return rows.length;
+  }
+
+  async listFailed(first: number, before: string | null): Promise<FailedRow[]> {
+    return this.database.query<FailedRow>(
+      `SELECT id, kind, received_at AS "receivedAt", error, payload FROM raw_event
+       WHERE state = 'FAILED' AND ($1::bigint IS NULL OR id < $1) ORDER BY id DESC LIMIT ${first + 1}`,
+      [before],
+    );
+  }
+
+  async counts(): Promise<{ backlog: number; failed: number }> {
+    const row = await this.database.queryOne<{ backlog: number; failed: number }>(
+      `SELECT (SELECT count(*)::int FROM raw_event WHERE state = 'RECEIVED') AS backlog,
+              (SELECT count(*)::int FROM raw_event WHERE state = 'FAILED') AS failed`,
+    );
+    return row ?? { backlog: 0, failed: 0 };
+  }
+}

@@ -1,0 +1,136 @@
+import { createHash } from 'node:crypto';
+import { Inject, Injectable } from '@nestjs/common';
+import canonicalize from 'canonicalize';
+import type { Actor } from '../../core/actor.js';
+import { DomainError, Forbidden, Invalid } from '../../core/errors.js';
+import type { Page, PageRequest } from '../../core/page.js';
+import { Access } from '../../platform/access/access.js';
+import { decodeCursor, encodeCursor } from '../../platform/graphql/page-arguments.js';
+import { Metrics } from '../../platform/observability/metrics.js';
+import { IngestionRepository, type FailedRow, type NewRawEvent, type RawKind } from './ingestion.repository.js';
+import { readDbt } from './readers/dbt/read-dbt.js';
+import { readOpenLineage } from './readers/openlineage/read-openlineage.js';
+import type { Reading } from './readers/statement.js';
+
+export const INGESTION_OPTIONS = Symbol('IngestionOptions');
+
+export interface IngestionOptions {
+  readonly maxBytes: number;
+  readonly maxInflatedBytes: number;
+  /** More waiting messages than this are answered with 503 and Retry-After. */
+  readonly backlogLimit: number;
+}
+
+/** The projection is too far behind to take more. Mapped to 503 with Retry-After. */
+export class Busy extends Error {}
+
+export interface Refusal {
+  readonly index: number;
+  readonly reason: string;
+  readonly field: readonly string[] | null;
+}
+
+export interface Receipt {
+  readonly received: number;
+  readonly accepted: number;
+  readonly duplicates: number;
+  readonly refused: readonly Refusal[];
+}
+
+/** Takes messages in: checked for identity, kept verbatim in one append, projected later. */
+@Injectable()
+export class IngestionService {
+  private backlog = { at: 0, count: 0 };
+
+  constructor(
+    private readonly repository: IngestionRepository,
+    private readonly access: Access,
+    private readonly metrics: Metrics,
+    @Inject(INGESTION_OPTIONS) readonly options: IngestionOptions,
+  ) {}
+
+  /**
+   * @throws Forbidden without the right to ingest, Busy under back-pressure. What is wrong with single events is in the
+   * receipt; the others are kept.
+   */
+  async accept(actor: Actor, kind: RawKind, events: readonly unknown[]): Promise<Receipt> {
+    (await this.access.forActor(actor)).require('ingest', { type: 'system' });
+    await this.refuseWhenBusy();
+    const taken: NewRawEvent[] = [];
+    const refused: Refusal[] = [];
+    events.forEach((event, index) => {
+      const outcome = checked(actor, kind, event);
+      if (outcome instanceof DomainError) refused.push({ index, reason: outcome.message, field: outcome.field ?? null });
+      else taken.push(outcome);
+    });
+    const accepted = taken.length === 0 ? 0 : await this.repository.append(kind, actor.id, taken);
+    const receipt = { received: events.length, accepted, duplicates: taken.length - accepted, refused };
+    this.count(receipt);
+    return receipt;
+  }
+
+  async status(actor: Actor): Promise<{ backlog: number; failed: number }> {
+    (await this.access.forActor(actor)).require('ingest', { type: 'system' });
+    return this.repository.counts();
+  }
+
+  async listFailed(actor: Actor, page: PageRequest): Promise<Page<FailedRow>> {
+    (await this.access.forActor(actor)).require('operate', { type: 'system' });
+    const before = page.after === null ? null : String(decodeCursor(page.after, 1)[0]);
+    const rows = await this.repository.listFailed(page.first, before);
+    const nodes = rows.slice(0, page.first);
+    const last = nodes.at(-1);
+    return { nodes, hasNextPage: rows.length > page.first, endCursor: last ? encodeCursor([last.id]) : null };
+  }
+
+  async replay(actor: Actor, ids: readonly string[] | null): Promise<number> {
+    (await this.access.forActor(actor)).require('operate', { type: 'system' });
+    const wrong = ids?.find((id) => !/^\d{1,18}$/.test(id));
+    if (wrong !== undefined) throw new Invalid(`'${wrong}' is no id of a failed event.`, ['ids']);
+    return this.repository.replay(ids);
+  }
+
+  private async refuseWhenBusy(): Promise<void> {
+    if (Date.now() - this.backlog.at > 1000) {
+      this.backlog = { at: Date.now(), count: (await this.repository.counts()).backlog };
+    }
+    if (this.backlog.count > this.options.backlogLimit) {
+      throw new Busy(`${this.backlog.count} messages wait for projection. Send again later.`);
+    }
+  }
+
+  private count(receipt: Receipt): void {
+    this.metrics.eventsReceived.inc({ outcome: 'accepted' }, receipt.accepted);
+    this.metrics.eventsReceived.inc({ outcome: 'duplicate' }, receipt.duplicates);
+    this.metrics.eventsReceived.inc({ outcome: 'refused' }, receipt.refused.length);
+  }
+}
+
+/** Reads the message once to see that it can be projected and where it writes. @throws nothing: refusals are values. */
+function checked(actor: Actor, kind: RawKind, event: unknown): NewRawEvent | DomainError {
+  try {
+    const reading = read(kind, event);
+    refuseForeignNamespaces(actor, reading);
+    const canonical = canonicalize([kind, event]) ?? '';
+    return { hash: createHash('sha256').update(canonical).digest(), payload: JSON.stringify(event) };
+  } catch (error) {
+    if (error instanceof DomainError) return error;
+    // canonicalize refuses what JSON cannot carry across systems: numbers past the double range.
+    return new Invalid(`The message cannot be kept: ${error instanceof Error ? error.message : 'unknown reason'}`);
+  }
+}
+
+export function read(kind: RawKind, payload: unknown): Reading {
+  if (kind === 'OPENLINEAGE') return readOpenLineage(payload);
+  if (typeof payload !== 'object' || payload === null || !('manifest' in payload)) {
+    throw new Invalid('The body must be an object with `manifest` and, if there are any, `catalog` and `runResults`.', ['manifest']);
+  }
+  return readDbt(payload as Parameters<typeof readDbt>[0]);
+}
+
+function refuseForeignNamespaces(actor: Actor, reading: Reading): void {
+  const allowed = actor.token?.ingestNamespaces;
+  if (!allowed) return;
+  const foreign = reading.assets.find((asset) => !allowed.includes(asset.namespace));
+  if (foreign) throw new Forbidden(`This token may not write into the namespace '${foreign.namespace}'.`, ['namespace']);
+}

@@ -1,0 +1,193 @@
+import { createHash } from 'node:crypto';
+import { Injectable } from '@nestjs/common';
+import { Database } from '../../platform/database/database.js';
+import type { IdOf } from './projection.js';
+import { flowsOf, foldLineage, type StatementBody } from './readers/lineage-fold.js';
+import type { AssetRef, LineageStatement } from './readers/statement.js';
+import { runKey, type RunIds } from './run-store.js';
+
+interface Said {
+  readonly statement: LineageStatement;
+  readonly sourceKey: string;
+}
+
+interface StoredStatement {
+  readonly id: string;
+  readonly origin: LineageStatement['origin'];
+  readonly jobId: string | null;
+  readonly runId: string | null;
+  readonly body: StatementBody;
+  readonly firstSeen: string;
+  readonly lastSeen: string;
+}
+
+interface FlowRow {
+  readonly statement_id: string;
+  readonly port: string;
+  readonly asset_id: string;
+  readonly direction: 'I' | 'O';
+}
+
+/**
+ * Statements are accumulated and their flows derived anew from what each has come to say, so a column flow that arrives
+ * late replaces the coarse flow the same statement gave before. Edges are the distinct flows over all statements.
+ */
+@Injectable()
+export class LineageStore {
+  constructor(private readonly database: Database) {}
+
+  async fold(said: readonly Said[], idOf: IdOf, runIds: RunIds): Promise<void> {
+    if (said.length === 0) return;
+    const statements = await this.accumulate(said, idOf, runIds);
+    await this.saveStatements(statements);
+    const assetIds = await this.assetIdsOf(statements, idOf);
+    const flows = uniqueFlows(statements.flatMap((statement) => flowRows(statement, assetIds)));
+    const before = await this.replaceFlows(statements, flows);
+    await this.replaceColumnFlows(statements, assetIds);
+    await this.refreshEdges([...new Set([...before, ...flows.map((flow) => flow.port)])]);
+  }
+
+  private async accumulate(said: readonly Said[], idOf: IdOf, runIds: RunIds): Promise<StoredStatement[]> {
+    const identified = said.map((one) => ({ ...identify(one, idOf, runIds), statement: one.statement }));
+    const rows = await this.database.query<StoredStatement>(
+      `SELECT id, origin, job_id AS "jobId", run_id AS "runId", body, first_seen AS "firstSeen", last_seen AS "lastSeen"
+       FROM lineage_statement WHERE id = ANY($1::uuid[])`,
+      [[...new Set(identified.map(({ id }) => id))]],
+    );
+    const known = new Map(rows.map((row) => [row.id, row]));
+    for (const { statement, ...identity } of identified) {
+      const earlier = known.get(identity.id);
+      const times = [statement.at, ...(earlier ? [new Date(earlier.firstSeen), new Date(earlier.lastSeen)] : [])];
+      known.set(identity.id, {
+        ...identity,
+        origin: statement.origin,
+        body: foldLineage(earlier?.body ?? null, statement),
+        firstSeen: new Date(Math.min(...times.map(Number))).toISOString(),
+        lastSeen: new Date(Math.max(...times.map(Number))).toISOString(),
+      });
+    }
+    return [...known.values()];
+  }
+
+  private async saveStatements(statements: readonly StoredStatement[]): Promise<void> {
+    await this.database.query(
+      `INSERT INTO lineage_statement (id, origin, job_id, run_id, body, first_seen, last_seen)
+       SELECT v.id, v.origin, v."jobId", v."runId", v.body, v."firstSeen", v."lastSeen"
+       FROM jsonb_to_recordset($1::jsonb) AS v(id uuid, origin text, "jobId" uuid, "runId" uuid, body jsonb,
+         "firstSeen" timestamptz, "lastSeen" timestamptz)
+       ON CONFLICT ON CONSTRAINT lineage_statement_pkey DO UPDATE
+       SET body = excluded.body, first_seen = excluded.first_seen, last_seen = excluded.last_seen`,
+      [JSON.stringify(statements)],
+    );
+  }
+
+  /** A stored body may name assets that today's messages do not. */
+  private async assetIdsOf(statements: readonly StoredStatement[], idOf: IdOf): Promise<IdOf> {
+    const refs = new Map<string, AssetRef>();
+    for (const { body } of statements) {
+      const { ports, columnFlows } = flowsOf(body);
+      for (const port of ports) for (const ref of [...port.inputs, ...port.outputs]) refs.set(textOf(ref), ref);
+      for (const flow of columnFlows) for (const ref of [flow.source, flow.target]) refs.set(textOf(ref), ref);
+    }
+    const all = [...refs.values()];
+    const rows = await this.database.query<AssetRef & { id: string }>(
+      `SELECT a.id, a.kind, a.namespace, a.name FROM unnest($1::text[], $2::text[], $3::text[]) AS t(kind, namespace, name)
+       JOIN asset a ON a.kind = t.kind AND a.namespace = t.namespace AND a.name = t.name`,
+      [all.map((ref) => ref.kind), all.map((ref) => ref.namespace), all.map((ref) => ref.name)],
+    );
+    const ids = new Map(rows.map((row) => [textOf(row), row.id]));
+    return (ref) => ids.get(textOf(ref)) ?? idOf(ref);
+  }
+
+  /** @returns the ports the statements used before. */
+  private async replaceFlows(statements: readonly StoredStatement[], flows: readonly FlowRow[]): Promise<string[]> {
+    const before = await this.database.query<{ port: string }>(
+      'WITH gone AS (DELETE FROM lineage_flow WHERE statement_id = ANY($1::uuid[]) RETURNING port) SELECT DISTINCT port FROM gone',
+      [statements.map(({ id }) => id)],
+    );
+    await this.database.query(
+      `INSERT INTO lineage_flow (statement_id, port, asset_id, direction)
+       SELECT v.statement_id, v.port, v.asset_id, v.direction::"char"
+       FROM jsonb_to_recordset($1::jsonb) AS v(statement_id uuid, port uuid, asset_id uuid, direction text)`,
+      [JSON.stringify(flows)],
+    );
+    return before.map(({ port }) => port);
+  }
+
+  private async replaceColumnFlows(statements: readonly StoredStatement[], idOf: IdOf): Promise<void> {
+    const rows = statements.flatMap(({ id, body }) =>
+      flowsOf(body).columnFlows.map((flow) => ({
+        statement_id: id,
+        source_id: idOf(flow.source),
+        source_path: flow.sourcePath,
+        target_id: idOf(flow.target),
+        target_path: flow.targetPath,
+        transformations: flow.transformations,
+        is_direct: flow.isDirect,
+        is_masked: flow.isMasked,
+      })),
+    );
+    await this.database.query('DELETE FROM lineage_column_flow WHERE statement_id = ANY($1::uuid[])', [
+      statements.map(({ id }) => id),
+    ]);
+    await this.database.query(
+      `INSERT INTO lineage_column_flow (statement_id, source_id, source_path, target_id, target_path, transformations, is_direct, is_masked)
+       SELECT v.statement_id, v.source_id, v.source_path, v.target_id, v.target_path,
+              array_agg(DISTINCT t.name ORDER BY t.name) FILTER (WHERE t.name IS NOT NULL), bool_or(v.is_direct), bool_and(v.is_masked)
+       FROM jsonb_to_recordset($1::jsonb) AS v(statement_id uuid, source_id uuid, source_path text, target_id uuid,
+         target_path text, transformations text[], is_direct boolean, is_masked boolean)
+       LEFT JOIN LATERAL unnest(v.transformations) AS t(name) ON TRUE
+       GROUP BY 1, 2, 3, 4, 5`,
+      [JSON.stringify(rows.map((row) => ({ ...row, transformations: row.transformations.length ? row.transformations : ['DIRECT/UNKNOWN'] })))],
+    );
+  }
+
+  private async refreshEdges(ports: readonly string[]): Promise<void> {
+    await this.database.query('DELETE FROM lineage_edge WHERE port = ANY($1::uuid[])', [ports]);
+    await this.database.query(
+      `INSERT INTO lineage_edge (port, asset_id, direction, job_id, origins, first_seen, last_seen)
+       SELECT f.port, f.asset_id, f.direction, min(s.job_id::text)::uuid, array_agg(DISTINCT s.origin ORDER BY s.origin),
+              min(s.first_seen), max(s.last_seen)
+       FROM lineage_flow f JOIN lineage_statement s ON s.id = f.statement_id
+       WHERE f.port = ANY($1::uuid[]) GROUP BY f.port, f.asset_id, f.direction`,
+      [ports],
+    );
+  }
+}
+
+function identify({ statement, sourceKey }: Said, idOf: IdOf, runIds: RunIds): Pick<StoredStatement, 'id' | 'jobId' | 'runId'> {
+  const jobId = statement.job ? idOf(statement.job) : null;
+  const runId = jobId && statement.run !== null ? (runIds.get(runKey(jobId, statement.run)) ?? null) : null;
+  const subject = jobId ?? statement.outputs.map((output) => idOf(output.asset)).join(' ');
+  return { id: uuidOf('statement', statement.origin, sourceKey, subject, statement.run ?? ''), jobId, runId };
+}
+
+/** The job's own port is the job; a precise output is a port of its own, the same for every statement of the job. */
+function flowRows(statement: StoredStatement, idOf: IdOf): FlowRow[] {
+  return flowsOf(statement.body).ports.flatMap((port) => {
+    const id =
+      port.key === '' ? (statement.jobId ?? statement.id) : uuidOf('port', statement.jobId ?? 'no job', port.key);
+    const row = (direction: 'I' | 'O') => (ref: AssetRef) => ({
+      statement_id: statement.id,
+      port: id,
+      asset_id: idOf(ref),
+      direction,
+    });
+    return [...port.inputs.map(row('I')), ...port.outputs.map(row('O'))];
+  });
+}
+
+function uniqueFlows(flows: readonly FlowRow[]): FlowRow[] {
+  const byKey = new Map(flows.map((f) => [`${f.statement_id} ${f.port} ${f.direction} ${f.asset_id}`, f]));
+  return [...byKey.values()];
+}
+
+function textOf(ref: AssetRef): string {
+  return JSON.stringify([ref.kind, ref.namespace, ref.name]);
+}
+
+/** A UUID (version 8, RFC 9562) from what identifies a thing, so that a replay finds it again. */
+function uuidOf(...parts: readonly string[]): string {
+  const hex = createHash('sha256').update(JSON.stringify(parts)).digest('hex');
+  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-8${hex.slice(13, 16)}-a${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
+}

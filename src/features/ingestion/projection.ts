@@ -1,0 +1,58 @@
+import { Injectable } from '@nestjs/common';
+import { SYSTEM_ACTOR } from '../../core/actor.js';
+import { AssetAssembler, AssetRepository, FactRepository, keyText, type AssetKey, type FactInput } from '../assets/index.js';
+import { LineageStore } from './lineage-store.js';
+import type { AssetRef, Reading } from './readers/statement.js';
+import { RunStore } from './run-store.js';
+
+/** Looks up the id of an asset that was resolved before. @throws when it was not: a reader forgot to list it. */
+export type IdOf = (ref: AssetRef) => string;
+
+/** Applies readings to the catalog, in sets. The same readings in any order and number end in the same catalog. */
+@Injectable()
+export class Projection {
+  constructor(
+    private readonly assets: AssetRepository,
+    private readonly facts: FactRepository,
+    private readonly assembler: AssetAssembler,
+    private readonly runs: RunStore,
+    private readonly lineage: LineageStore,
+  ) {}
+
+  /** Inside the caller's transaction. */
+  async apply(readings: readonly Reading[]): Promise<void> {
+    const sources = new Map(readings.map((reading) => [reading.source.key, reading.source]));
+    for (const source of sources.values()) await this.facts.ensureSource(source.key, source.kind, source.rank);
+    const idOf = await this.resolve(readings);
+    await this.assembler.put(SYSTEM_ACTOR, readings.flatMap((reading) => factsOf(reading, idOf)));
+    const runIds = await this.runs.fold(readings.flatMap((reading) => reading.runs), idOf);
+    await this.lineage.fold(
+      readings.flatMap((reading) => reading.lineage.map((statement) => ({ statement, sourceKey: reading.source.key }))),
+      idOf,
+      runIds,
+    );
+  }
+
+  private async resolve(readings: readonly Reading[]): Promise<IdOf> {
+    const keys = new Map<string, AssetKey>();
+    for (const reading of readings) for (const asset of reading.assets) keys.set(keyText(asset), asset);
+    const { ids } = await this.assets.resolve([...keys.values()]);
+    return (ref) => {
+      const id = ids.get(keyText(ref));
+      if (id === undefined) throw new Error(`The reader did not list ${ref.kind} '${ref.namespace}' '${ref.name}'.`);
+      return id;
+    };
+  }
+}
+
+function factsOf(reading: Reading, idOf: IdOf): FactInput[] {
+  return reading.facts.map((fact) => ({
+    assetId: idOf(fact.asset),
+    columnPath: fact.columnPath,
+    attribute: fact.attribute,
+    sourceKey: reading.source.key,
+    value: fact.value,
+    assertedAt: fact.assertedAt,
+    assertedBy: fact.assertedBy,
+  }));
+}
