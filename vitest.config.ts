@@ -1,6 +1,8 @@
 import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
+  // graphql 16 comes as ESM and as CommonJS; Node gives every package the second, so the tests must take it too.
+  resolve: { alias: [{ find: /^graphql$/, replacement: 'graphql/index.js' }] },
   test: {
     include: ['src/**/*.spec.ts', 'test/**/*.spec.ts'],
     // Nest reads decorator metadata; oxc emits it as tsconfig.json says.

@@ -1,0 +1,52 @@
+import { Module, type DynamicModule } from '@nestjs/common';
+import type { Config } from './config/config.js';
+import { AssetsModule } from './features/assets/index.js';
+import { AuditModule } from './features/audit/index.js';
+import { IdentityModule } from './features/identity/index.js';
+import { IngestionModule } from './features/ingestion/index.js';
+import { LineageModule } from './features/lineage/index.js';
+import { PoliciesModule } from './features/policies/index.js';
+import { SearchModule } from './features/search/index.js';
+import { AccessModule } from './platform/access/access.module.js';
+import { AuthModule } from './platform/auth/auth.module.js';
+import { DatabaseModule } from './platform/database/database.module.js';
+import { EventsModule } from './platform/events/events.module.js';
+import { GraphqlModule } from './platform/graphql/graphql.module.js';
+import { JobsModule } from './platform/jobs/jobs.module.js';
+import type { LogOptions } from './platform/observability/log.js';
+import { ObservabilityModule } from './platform/observability/observability.module.js';
+
+/** What the service is made of. `databaseUrl` is the server to use, wherever it comes from. */
+export interface AppOptions {
+  readonly config: Config;
+  readonly databaseUrl: string;
+  readonly log: LogOptions;
+  /** Seen in pg_stat_activity; begins with `cadastre`. */
+  readonly applicationName: string;
+}
+
+@Module({})
+export class AppModule {
+  static with({ config, databaseUrl, log, applicationName }: AppOptions): DynamicModule {
+    return {
+      module: AppModule,
+      imports: [
+        ObservabilityModule.with(log),
+        DatabaseModule.with({ url: databaseUrl, poolSize: config.poolSize, applicationName }),
+        EventsModule,
+        JobsModule,
+        AccessModule,
+        AuthModule,
+        GraphqlModule.with(config),
+
+        IdentityModule,
+        PoliciesModule,
+        AssetsModule,
+        IngestionModule.with(config),
+        LineageModule,
+        SearchModule,
+        AuditModule,
+      ],
+    };
+  }
+}

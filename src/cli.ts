@@ -1,0 +1,102 @@
+import { readFileSync } from 'node:fs';
+import { Command, InvalidArgumentError, Option } from 'commander';
+import { z } from 'zod';
+import { CliError, EXIT, type ExitCode } from './cli/cli-error.js';
+import { ingestDbt, type DbtOptions } from './cli/ingest-dbt.js';
+import { ingestOpenLineage } from './cli/ingest-openlineage.js';
+import { lineage, type LineageOptions } from './cli/lineage.js';
+import { search } from './cli/search.js';
+import { dump, status } from './cli/status.js';
+import { terminalFor, type CommonOptions, type Terminal } from './cli/terminal.js';
+
+const EXIT_CODES = `
+Exit codes:
+  0  done
+  1  nothing found
+  2  wrong usage
+  3  the service cannot be reached, does not let you in, or failed
+  4  some of the input was refused; the rest was taken
+`;
+
+const manifest = z
+  .object({ version: z.string() })
+  .parse(JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')));
+
+type Run = (terminal: Terminal) => Promise<ExitCode>;
+
+async function runWith(options: CommonOptions, run: Run): Promise<void> {
+  if (!URL.canParse(options.url)) throw new CliError(EXIT.USAGE, `--url is an address such as http://127.0.0.1:4000.`);
+  process.exitCode = await run(terminalFor(options));
+}
+
+/** A command with the options that all have. */
+function command(parent: Command, usage: string, description: string): Command {
+  return parent
+    .command(usage)
+    .description(description)
+    .addOption(new Option('--url <url>', 'address of the service').env('CADASTRE_URL').default('http://127.0.0.1:4000'))
+    .addOption(new Option('--token <token>', 'your token').env('CADASTRE_TOKEN'))
+    .option('--json', 'answer in JSON, for programs')
+    .addHelpText('after', EXIT_CODES);
+}
+
+function wholeNumber(text: string): number {
+  if (!/^[1-9]\d{0,5}$/.test(text)) throw new InvalidArgumentError('Give a whole number from 1.');
+  return Number(text);
+}
+
+function addIngestCommands(program: Command): void {
+  const ingest = program.command('ingest').description('send metadata to the catalog').addHelpText('after', EXIT_CODES);
+  command(ingest, 'openlineage <path>', 'events of a .json, .ndjson or .jsonl file, of a folder of them, or of - (standard input)')
+    .option('--no-wait', 'do not wait until the catalog shows them')
+    .action((path: string, options: CommonOptions & { wait: boolean }) =>
+      runWith(options, (terminal) => ingestOpenLineage(terminal, path, options.wait)),
+    );
+  command(ingest, 'dbt <folder>', "dbt's target folder: manifest.json, and catalog.json and run_results.json if there")
+    .option('--dataset-namespace <namespace>', 'namespace of the tables, as OpenLineage spells it: postgres://host:5432')
+    .option('--no-wait', 'do not wait until the catalog shows it')
+    .action((folder: string, options: CommonOptions & DbtOptions) =>
+      runWith(options, (terminal) => ingestDbt(terminal, folder, options)),
+    );
+}
+
+function addReadCommands(program: Command): void {
+  command(program, 'search <words...>', 'find assets and columns')
+    .option('--first <count>', 'how many to show, 100 at most', wholeNumber, 20)
+    .action((words: string[], options: CommonOptions & { first: number }) =>
+      runWith(options, (terminal) => search(terminal, words, options.first)),
+    );
+  command(program, 'lineage <asset>', 'what feeds an asset and what it feeds; id, reference or exact name')
+    .option('--upstream', 'only what feeds it')
+    .option('--downstream', 'only what it feeds')
+    .option('--hops <count>', 'how far to walk', wholeNumber, 3)
+    .option('--column <path>', 'of one column')
+    .action((name: string, options: CommonOptions & LineageOptions) =>
+      runWith(options, (terminal) => lineage(terminal, name, options)),
+    );
+  command(program, 'dump', 'the whole catalog in canonical JSON').action((options: CommonOptions) => runWith(options, dump));
+  command(program, 'status', 'whether the service is up and who you are to it').action((options: CommonOptions) =>
+    runWith(options, status),
+  );
+}
+
+function program(): Command {
+  const root = new Command('cadastre')
+    .description('Talks to a Cadastre data catalog.')
+    .version(manifest.version)
+    .showHelpAfterError()
+    .addHelpText('after', EXIT_CODES)
+    // Commander ends with 1 on wrong usage; here that is 2.
+    .exitOverride((error) => process.exit(error.exitCode === 0 ? EXIT.OK : EXIT.USAGE));
+  addIngestCommands(root.copyInheritedSettings(root));
+  addReadCommands(root);
+  return root;
+}
+
+try {
+  await program().parseAsync();
+} catch (error) {
+  if (!(error instanceof CliError)) throw error;
+  process.stderr.write(`${error.message}\n`);
+  process.exitCode = error.exitCode;
+}

@@ -1,0 +1,142 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { promisify } from 'node:util';
+import { gzip } from 'node:zlib';
+import { z } from 'zod';
+import { CliError, EXIT } from './cli-error.js';
+
+export interface ClientOptions {
+  /** Address of the service, without a path. */
+  readonly url: string;
+  readonly token: string | undefined;
+  /** Told about every wait before a new attempt. */
+  readonly onRetry?: (reason: string, waitMs: number) => void;
+  readonly wait?: (ms: number) => Promise<unknown>;
+}
+
+interface Ask {
+  readonly path: string;
+  /** Posted as gzipped JSON; a GET when left out. */
+  readonly body?: unknown;
+}
+
+/** A service that starts needs a few seconds; one that is overloaded says for how long. */
+const MAX_CONNECT_ATTEMPTS = 5;
+const MAX_BUSY_ATTEMPTS = 60;
+const MAX_WAIT_MS = 30_000;
+
+const errorBody = z.object({
+  error: z.object({ message: z.string() }).optional(),
+  errors: z.array(z.object({ message: z.string() })).optional(),
+});
+const graphqlBody = z.object({
+  data: z.unknown().optional(),
+  errors: z
+    .array(z.object({ message: z.string(), extensions: z.object({ code: z.string() }).partial().optional() }))
+    .optional(),
+});
+
+/** Talks to the service. Everything it sends may be sent twice: messages are recognised by their content. */
+export class Client {
+  private readonly wait: (ms: number) => Promise<unknown>;
+
+  constructor(private readonly options: ClientOptions) {
+    this.wait = options.wait ?? sleep;
+  }
+
+  /** @throws {CliError} unless the answer is 2xx. */
+  async json(ask: Ask): Promise<unknown> {
+    return (await this.send(ask)).json();
+  }
+
+  async text(ask: Ask): Promise<string> {
+    return (await this.send(ask)).text();
+  }
+
+  /** @throws {CliError} on any error; null when what was asked for is not there or its name is none. */
+  async graphql(query: string, variables: object): Promise<unknown> {
+    const response = await this.attempt({ path: '/graphql', body: { query, variables } });
+    const body = graphqlBody.safeParse(await response.json().catch(() => null));
+    if (!body.success) throw await refusal(response, this.options);
+    const [error] = body.data.errors ?? [];
+    if (!error) return body.data.data;
+    const code = error.extensions?.code;
+    if (code === 'NOT_FOUND' || code === 'INVALID') return null;
+    throw new CliError(code === 'BAD_USER_INPUT' ? EXIT.USAGE : EXIT.NO_ACCESS, error.message);
+  }
+
+  /** Like `json`, but an answer that says no is null: for what not everybody may see. */
+  async jsonIfAllowed(ask: Ask): Promise<unknown> {
+    const response = await this.attempt(ask);
+    return response.ok ? response.json() : null;
+  }
+
+  private async send(ask: Ask): Promise<Response> {
+    const response = await this.attempt(ask);
+    if (!response.ok) throw await refusal(response, this.options);
+    return response;
+  }
+
+  private async attempt(ask: Ask): Promise<Response> {
+    const request = await this.requestFor(ask);
+    for (let failures = 1, busy = 1; ; ) {
+      const outcome = await fetch(new URL(ask.path, this.options.url), request).catch((error: unknown) => error);
+      if (outcome instanceof Response) {
+        if (outcome.status !== 503 || busy++ >= MAX_BUSY_ATTEMPTS) return outcome;
+        await outcome.body?.cancel();
+        await this.retryAfter('The service is busy', retryAfterMs(outcome.headers.get('retry-after'), Date.now()));
+      } else {
+        const reason = reasonOf(outcome);
+        if (failures >= MAX_CONNECT_ATTEMPTS) throw unreachable(this.options.url, reason);
+        await this.retryAfter(`The service does not answer (${reason})`, 250 * 2 ** failures++);
+      }
+    }
+  }
+
+  private async retryAfter(reason: string, waitMs: number): Promise<void> {
+    this.options.onRetry?.(reason, waitMs);
+    await this.wait(waitMs);
+  }
+
+  private async requestFor({ body }: Ask): Promise<RequestInit> {
+    const authorization: Record<string, string> =
+      this.options.token === undefined ? {} : { authorization: `Bearer ${this.options.token}` };
+    if (body === undefined) return { headers: authorization };
+    const text = JSON.stringify(body);
+    const headers = { ...authorization, 'content-type': 'application/json' };
+    if (text.length < 2048) return { method: 'POST', headers, body: text };
+    const zipped = new Uint8Array(await promisify(gzip)(text));
+    return { method: 'POST', headers: { ...headers, 'content-encoding': 'gzip' }, body: zipped };
+  }
+}
+
+/** `Retry-After` in seconds or as a date; 2 s when there is none, 30 s at most. */
+export function retryAfterMs(header: string | null, now: number): number {
+  if (header === null) return 2000;
+  const seconds = Number(header);
+  const ms = Number.isFinite(seconds) ? seconds * 1000 : Date.parse(header) - now;
+  return Number.isFinite(ms) ? Math.min(Math.max(ms, 100), MAX_WAIT_MS) : 2000;
+}
+
+async function refusal(response: Response, { token, url }: ClientOptions): Promise<CliError> {
+  if (response.status === 401) {
+    const hint = token === undefined ? 'Set CADASTRE_TOKEN or give --token.' : 'The token is unknown, ended or revoked.';
+    return new CliError(EXIT.NO_ACCESS, `${url} does not let you in. ${hint}`);
+  }
+  const body = errorBody.safeParse(await response.json().catch(() => null));
+  const said = body.data?.error?.message ?? body.data?.errors?.[0]?.message ?? 'It did not say why.';
+  const isRefused = response.status === 400 || response.status === 413 || response.status === 422;
+  return new CliError(isRefused ? EXIT.REFUSED : EXIT.NO_ACCESS, `${url} answered ${response.status}: ${said}`);
+}
+
+function unreachable(url: string, reason: string): CliError {
+  return new CliError(
+    EXIT.NO_ACCESS,
+    `No answer from ${url} (${reason}). Is the service running there? Set CADASTRE_URL or give --url for another address.`,
+  );
+}
+
+function reasonOf(error: unknown): string {
+  const cause = error instanceof Error ? (error.cause ?? error) : error;
+  if (cause instanceof Error && 'code' in cause) return String(cause.code);
+  return cause instanceof Error ? cause.message : String(cause);
+}

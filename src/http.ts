@@ -1,0 +1,29 @@
+import type { INestApplication } from '@nestjs/common';
+import express, { type ErrorRequestHandler } from 'express';
+import type { Config } from './config/config.js';
+import { authenticationMiddleware } from './platform/auth/authentication.middleware.js';
+import { Authenticator } from './platform/auth/authenticator.js';
+import { requestIdMiddleware } from './platform/observability/request-id.middleware.js';
+
+/** What every request passes before a controller or GraphQL sees it: a request id, a known caller, a bounded body. */
+export function configureHttp(app: INestApplication, config: Pick<Config, 'maxGraphqlBytes'>): void {
+  app.getHttpAdapter().getInstance().disable('x-powered-by');
+  app.use(requestIdMiddleware);
+  app.use(authenticationMiddleware(app.get(Authenticator)));
+  // Ingestion reads its bodies itself: they may be large and compressed.
+  app.use('/graphql', express.json({ limit: config.maxGraphqlBytes }), graphqlBodyErrors(config.maxGraphqlBytes));
+  app.enableShutdownHooks([]);
+}
+
+/** Clients of GraphQL look for `errors`, also when the body could not be read. */
+function graphqlBodyErrors(limit: number): ErrorRequestHandler {
+  return (error: { status?: unknown; type?: unknown }, _request, response, next) => {
+    if (error.type === 'entity.too.large') {
+      const message = `The request body is larger than ${limit} bytes.`;
+      response.status(413).json({ errors: [{ message, extensions: { code: 'BODY_TOO_LARGE', limit } }] });
+    } else if (typeof error.status === 'number' && error.status < 500) {
+      const message = 'The request body cannot be read as JSON.';
+      response.status(error.status).json({ errors: [{ message, extensions: { code: 'BAD_REQUEST' } }] });
+    } else next(error);
+  };
+}

@@ -1,0 +1,67 @@
+import type { Config } from './config/config.js';
+import type { Service } from './service.js';
+
+/** An account that was made at this start, with the one showing of its token. */
+export interface Newcomer {
+  readonly name: string;
+  readonly handle: string;
+  /** What it may do, in words. */
+  readonly about: string;
+  readonly token: string;
+}
+
+/** Puts into an empty installation what its first visitor needs; answers with nobody when it is not empty. */
+export interface FirstStart {
+  readonly newcomers: readonly Newcomer[];
+}
+
+/** Says where the service is and, the first time, with which tokens to enter. */
+export async function welcome(service: Service, config: Config, print: (text: string) => void): Promise<void> {
+  const { newcomers }: FirstStart = await firstStart(service, config);
+  print(welcomeText({ url: service.url, hasExplorer: config.explorer, newcomers }));
+}
+
+/** The lead's DemoLoader comes in here; without demo, the administrator's token. */
+async function firstStart(_service: Service, _config: Config): Promise<FirstStart> {
+  return { newcomers: [] };
+}
+
+export function welcomeText(what: {
+  readonly url: string;
+  readonly hasExplorer: boolean;
+  readonly newcomers: readonly Newcomer[];
+}): string {
+  const lines = [
+    '',
+    `Cadastre is ready at ${what.url}`,
+    ...(what.hasExplorer ? [`  Explorer  ${what.url}/explorer`] : []),
+    `  GraphQL   ${what.url}/graphql`,
+    ...tokenTable(what.newcomers),
+    ...thingsToTry(what.url, what.newcomers[0]),
+    '',
+  ];
+  return `${lines.join('\n')}\n`;
+}
+
+function tokenTable(newcomers: readonly Newcomer[]): string[] {
+  if (newcomers.length === 0) return [];
+  const widthOf = (read: (one: Newcomer) => string) => Math.max(...newcomers.map((one) => read(one).length));
+  const nameWidth = widthOf(({ name }) => name);
+  const tokenWidth = widthOf(({ token }) => token);
+  const rows = newcomers.map(
+    ({ name, token, about }) => `  ${name.padEnd(nameWidth)}  ${token.padEnd(tokenWidth)}  ${about}`,
+  );
+  return ['', 'Tokens, shown this once:', ...rows];
+}
+
+function thingsToTry(url: string, first: Newcomer | undefined): string[] {
+  if (!first) return [];
+  return [
+    '',
+    'Three things to try in another terminal:',
+    `  export CADASTRE_URL=${url} CADASTRE_TOKEN=${first.token}`,
+    '  npx cadastre search orders',
+    '  npx cadastre lineage orders --downstream',
+    '  npx cadastre status',
+  ];
+}

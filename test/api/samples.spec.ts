@@ -1,0 +1,160 @@
+import { readdirSync, readFileSync, existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { startTestApp, type TestApp } from '../support/app.js';
+
+const SAMPLES = join(import.meta.dirname, '../../../shared/samples');
+const COMPAT = join(SAMPLES, 'openlineage-compat-a');
+const MARQUEZ = join(SAMPLES, 'marquez-events');
+const JAFFLE = join(SAMPLES, 'dbt-jaffle-shop-1.12');
+
+const json = (...path: string[]): unknown => JSON.parse(readFileSync(join(...path), 'utf8'));
+
+function compatEvents(): unknown[] {
+  return ['airflow', 'simple_run_event', 'spark_dataproc_simple_producer_test'].flatMap((folder) =>
+    readdirSync(join(COMPAT, folder))
+      .sort()
+      .map((file) => json(COMPAT, folder, file)),
+  );
+}
+
+/** The template has placeholders for times; any rising times will do. */
+function marquezEvents(): unknown[] {
+  let minute = 0;
+  const text = readFileSync(join(MARQUEZ, 'metadata.template.json'), 'utf8').replaceAll(/\{\{[^}]*\}\}/g, () => {
+    minute += 1;
+    return new Date(Date.UTC(2026, 0, 1, 0, minute)).toISOString();
+  });
+  return JSON.parse(text) as unknown[];
+}
+
+const WALK = `query($ref: String!, $direction: LineageDirection!, $hops: Int) {
+  lineage(ref: $ref, direction: $direction, maxHops: $hops) { truncated nodes { distance asset { name } } }
+}`;
+const COLUMN_WALK = `query($ref: String!, $column: String!, $direction: LineageDirection!) {
+  columnLineage(ref: $ref, column: $column, direction: $direction) {
+    edges { fromColumn toColumn transformations isMasked }
+    nodes { distance column asset { name } }
+  }
+}`;
+
+interface WalkAnswer {
+  lineage: { truncated: boolean; nodes: { distance: number; asset: { name: string } }[] };
+}
+interface ColumnWalkAnswer {
+  columnLineage: {
+    edges: { fromColumn: string; toColumn: string; transformations: string[]; isMasked: boolean }[];
+    nodes: { distance: number; column: string; asset: { name: string } }[];
+  };
+}
+
+describe.skipIf(!existsSync(SAMPLES))('shared samples (skipped where ../shared/samples is absent)', () => {
+  let test: TestApp;
+  beforeAll(async () => {
+    test = await startTestApp();
+    const admin = test.as('admin');
+    await admin.post('/api/v1/lineage/batch', compatEvents()).expect(200);
+    await admin.post('/api/v1/lineage/batch', marquezEvents()).expect(200);
+    await admin
+      .post('/api/v1/dbt', {
+        manifest: json(JAFFLE, 'manifest.json'),
+        catalog: json(JAFFLE, 'catalog.json'),
+        runResults: json(JAFFLE, 'run_results.json'),
+      })
+      .expect(201);
+    await test.settle();
+  });
+  afterAll(() => test.close());
+
+  const reach = async (ref: string, direction: string, hops = 20): Promise<string[]> => {
+    const { lineage } = await test.as('admin').graphql<WalkAnswer>(WALK, { ref, direction, hops });
+    return lineage.nodes.filter((n) => n.distance > 0).map((n) => `${n.distance} ${n.asset.name}`).sort();
+  };
+  const dataset = (namespace: string, name: string): string =>
+    `dataset:${encodeURIComponent(namespace)}/${encodeURIComponent(name)}`;
+
+  it('projects every message', async () => {
+    const { operations } = await test
+      .as('admin')
+      .graphql<{ operations: { failedEvents: number } }>('{ operations { failedEvents ingestBacklog } }');
+    expect(operations).toEqual({ failedEvents: 0, ingestBacklog: 0 });
+  });
+
+  // Read from airflow/line_03, line_05 and line_07: copied.csv and test.csv → upload → upload_cp → result.csv.
+  it('walks the BigQuery pipeline of the Airflow scenario in both directions', async () => {
+    expect(await reach(dataset('gs://mock-bucket', 'test.csv'), 'DOWNSTREAM')).toEqual([
+      '1 mock-project.test.upload',
+      '2 mock-project.test.upload_cp',
+      '3 result.csv',
+    ]);
+    expect(await reach(dataset('gs://mock-bucket', 'result.csv'), 'UPSTREAM')).toEqual([
+      '1 mock-project.test.upload_cp',
+      '2 mock-project.test.upload',
+      '3 copied.csv',
+      '3 test.csv',
+    ]);
+  });
+
+  it('does not walk sideways', async () => {
+    const up = await reach(dataset('gs://mock-bucket', 'copy_of_uploaded_file.txt'), 'UPSTREAM');
+    expect(up).toEqual(['1 uploaded_file.txt', '2 data.txt'].map((n) => n.replace('data.txt', '/files/temp/data.txt')));
+  });
+
+  // simple_run_event: bigquery test.table.input → test.table.output, with a run id that is no UUID.
+  it('keeps a run id that is no UUID', async () => {
+    expect(await reach(dataset('bigquery', 'test.table.output'), 'UPSTREAM')).toEqual(['1 test.table.input']);
+  });
+
+  // spark: t2.a ← t1.a, t2.b ← t1.b.
+  it('knows the columns of the Spark scenario', async () => {
+    const { columnLineage } = await test.as('admin').graphql<ColumnWalkAnswer>(COLUMN_WALK, {
+      ref: dataset('hdfs://dataproc-producer-test-m', '/user/hive/warehouse/t2'),
+      column: 'a',
+      direction: 'UPSTREAM',
+    });
+    expect(columnLineage.nodes.map((n) => [n.distance, n.asset.name, n.column])).toEqual([
+      [0, '/user/hive/warehouse/t2', 'a'],
+      [1, '/user/hive/warehouse/t1', 'a'],
+    ]);
+  });
+
+  // Read from the compiled SQL: customers.lifetime_spend = sum(orders.order_total) ← stg_orders ← raw_orders.order_total / 100.
+  it('knows where a column of the dbt project comes from', async () => {
+    const { columnLineage } = await test.as('admin').graphql<ColumnWalkAnswer>(COLUMN_WALK, {
+      ref: dataset('duckdb', 'jaffle_shop.main.customers'),
+      column: 'lifetime_spend',
+      direction: 'UPSTREAM',
+    });
+    const direct = columnLineage.edges.filter((e) => e.transformations.some((t) => t.startsWith('DIRECT/')));
+    expect(direct).toContainEqual(
+      expect.objectContaining({ fromColumn: 'order_total', toColumn: 'lifetime_spend', transformations: ['DIRECT/AGGREGATION'] }),
+    );
+    expect(columnLineage.nodes.map((n) => n.asset.name)).toContain('jaffle_shop.raw.raw_orders');
+  });
+
+  // Read from the manifest: customers depends on stg_customers and orders.
+  it('knows where a model of the dbt project comes from', async () => {
+    expect((await reach(dataset('duckdb', 'jaffle_shop.main.customers'), 'UPSTREAM', 1)).sort()).toEqual([
+      '1 jaffle_shop.main.orders',
+      '1 jaffle_shop.main.stg_customers',
+    ]);
+  });
+
+  it('ends in the same catalog when everything comes twice, doubled and shuffled', async () => {
+    const other = await startTestApp();
+    try {
+      const all = [...compatEvents(), ...marquezEvents()];
+      const doubled = [...all, ...all].map((event, i) => ({ event, at: (i * 7919) % 101 })).sort((a, b) => a.at - b.at);
+      for (const { event } of doubled) await other.as('admin').post('/api/v1/lineage', event).expect(201);
+      await other.as('admin').post('/api/v1/dbt', {
+        runResults: json(JAFFLE, 'run_results.json'),
+        catalog: json(JAFFLE, 'catalog.json'),
+        manifest: json(JAFFLE, 'manifest.json'),
+      });
+      await other.settle();
+      expect(await other.as('admin').dump()).toBe(await test.as('admin').dump());
+    } finally {
+      await other.close();
+    }
+  });
+});
