@@ -47,13 +47,20 @@ function wholeNumber(text: string): number {
 
 function addIngestCommands(program: Command): void {
   const ingest = program.command('ingest').description('send metadata to the catalog').addHelpText('after', EXIT_CODES);
-  command(ingest, 'openlineage <path>', 'events of a .json, .ndjson or .jsonl file, of a folder of them, or of - (standard input)')
+  command(
+    ingest,
+    'openlineage <path>',
+    'events of a .json, .ndjson or .jsonl file, of a folder of them, or of - (standard input)',
+  )
     .option('--no-wait', 'do not wait until the catalog shows them')
     .action((path: string, options: CommonOptions & { wait: boolean }) =>
       runWith(options, (terminal) => ingestOpenLineage(terminal, path, options.wait)),
     );
   command(ingest, 'dbt <folder>', "dbt's target folder: manifest.json, and catalog.json and run_results.json if there")
-    .option('--dataset-namespace <namespace>', 'namespace of the tables, as OpenLineage spells it: postgres://host:5432')
+    .option(
+      '--dataset-namespace <namespace>',
+      'namespace of the tables, as OpenLineage spells it: postgres://host:5432',
+    )
     .option('--no-wait', 'do not wait until the catalog shows it')
     .action((folder: string, options: CommonOptions & DbtOptions) =>
       runWith(options, (terminal) => ingestDbt(terminal, folder, options)),
@@ -74,7 +81,9 @@ function addReadCommands(program: Command): void {
     .action((name: string, options: CommonOptions & LineageOptions) =>
       runWith(options, (terminal) => lineage(terminal, name, options)),
     );
-  command(program, 'dump', 'the whole catalog in canonical JSON').action((options: CommonOptions) => runWith(options, dump));
+  command(program, 'dump', 'the whole catalog in canonical JSON').action((options: CommonOptions) =>
+    runWith(options, dump),
+  );
   command(program, 'status', 'whether the service is up and who you are to it').action((options: CommonOptions) =>
     runWith(options, status),
   );
@@ -88,7 +97,7 @@ function program(): Command {
     .addHelpText('after', EXIT_CODES)
     // Commander ends with 1 on wrong usage; here that is 2.
     .exitOverride((error) => process.exit(error.exitCode === 0 ? EXIT.OK : EXIT.USAGE));
-  addIngestCommands(root.copyInheritedSettings(root));
+  addIngestCommands(root);
   addReadCommands(root);
   return root;
 }

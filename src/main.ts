@@ -85,11 +85,16 @@ function logOptionsOf(config: Config): LogOptions {
   return { level: config.logLevel, destination: prettyLines(process.stdout) };
 }
 
+/** Our own words where we know what to do about it; otherwise everything that helps to find out. */
+function textOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  const isForPeople = error instanceof StartError || error instanceof DatabaseStartError;
+  return isForPeople ? error.message : (error.stack ?? error.message);
+}
+
 try {
   await main();
 } catch (error) {
-  const isForPeople = error instanceof StartError || error instanceof DatabaseStartError;
-  const text = error instanceof Error ? (isForPeople ? error.message : (error.stack ?? error.message)) : String(error);
-  process.stderr.write(`${text}\n`);
+  process.stderr.write(`${textOf(error)}\n`);
   process.exit(EXIT_FAILED);
 }

@@ -34,10 +34,9 @@ describe('eventsOfText', () => {
   });
 
   it('says that a document is broken', () => {
-    expect([...eventsOfText('a.json', '{\n"x": ')]).toMatchObject([{ place: null, problem: /not valid JSON/ }].map(() => ({
-      place: null,
-      problem: expect.stringContaining('not valid JSON'),
-    })));
+    const [only, ...others] = [...eventsOfText('a.json', '{\n"x": ')];
+    expect(only).toMatchObject({ place: null, problem: expect.stringContaining('not valid JSON') });
+    expect(others).toEqual([]);
   });
 });
 
@@ -192,11 +191,20 @@ describe('treeLines', () => {
 
 describe('texts', () => {
   it('aligns all but the last column', () => {
-    expect(table([['a', 'bb', 'c'], ['aaa', 'b', 'ccc']])).toBe('a    bb  c\naaa  b   ccc');
+    expect(
+      table([
+        ['a', 'bb', 'c'],
+        ['aaa', 'b', 'ccc'],
+      ]),
+    ).toBe('a    bb  c\naaa  b   ccc');
   });
 
   it('shows the first twenty failures with file, place and reason', () => {
-    const failed = Array.from({ length: 21 }, (_, at) => ({ file: 'f.ndjson', place: `line ${at + 1}`, reason: 'no job' }));
+    const failed = Array.from({ length: 21 }, (_, at) => ({
+      file: 'f.ndjson',
+      place: `line ${at + 1}`,
+      reason: 'no job',
+    }));
     const text = reportText({ received: 30, accepted: 8, duplicates: 1, failed });
     expect(text.split('\n')).toHaveLength(22);
     expect(text).toContain('30 events: 8 accepted, 1 known already, 21 failed.\n  f.ndjson, line 1: no job\n');

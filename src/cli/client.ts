@@ -78,7 +78,7 @@ export class Client {
 
   private async attempt(ask: Ask): Promise<Response> {
     const request = await this.requestFor(ask);
-    for (let failures = 1, busy = 1; ; ) {
+    for (let failures = 1, busy = 1; ;) {
       const outcome = await fetch(new URL(ask.path, this.options.url), request).catch((error: unknown) => error);
       if (outcome instanceof Response) {
         if (outcome.status !== 503 || busy++ >= MAX_BUSY_ATTEMPTS) return outcome;
@@ -119,13 +119,19 @@ export function retryAfterMs(header: string | null, now: number): number {
 
 async function refusal(response: Response, { token, url }: ClientOptions): Promise<CliError> {
   if (response.status === 401) {
-    const hint = token === undefined ? 'Set CADASTRE_TOKEN or give --token.' : 'The token is unknown, ended or revoked.';
+    const hint =
+      token === undefined ? 'Set CADASTRE_TOKEN or give --token.' : 'The token is unknown, ended or revoked.';
     return new CliError(EXIT.NO_ACCESS, `${url} does not let you in. ${hint}`);
   }
-  const body = errorBody.safeParse(await response.json().catch(() => null));
-  const said = body.data?.error?.message ?? body.data?.errors?.[0]?.message ?? 'It did not say why.';
-  const isRefused = response.status === 400 || response.status === 413 || response.status === 422;
+  const said = messageIn(await response.json().catch(() => null)) ?? 'It did not say why.';
+  const isRefused = [400, 413, 422].includes(response.status);
   return new CliError(isRefused ? EXIT.REFUSED : EXIT.NO_ACCESS, `${url} answered ${response.status}: ${said}`);
+}
+
+/** Controllers answer with `error`, GraphQL with `errors`. */
+function messageIn(body: unknown): string | undefined {
+  const { error, errors = [] } = errorBody.safeParse(body).data ?? {};
+  return error?.message ?? errors[0]?.message;
 }
 
 function unreachable(url: string, reason: string): CliError {

@@ -88,7 +88,9 @@ function parse(text: string): { event: unknown } | { problem: string } {
 }
 
 /** Groups of at most 200 events and 4 million characters; a larger event goes alone. */
-export async function* batchesOf(events: AsyncIterable<FoundEvent> | Iterable<FoundEvent>): AsyncGenerator<FoundEvent[]> {
+export async function* batchesOf(
+  events: AsyncIterable<FoundEvent> | Iterable<FoundEvent>,
+): AsyncGenerator<FoundEvent[]> {
   let batch: FoundEvent[] = [];
   let size = 0;
   for await (const found of events) {

@@ -16,7 +16,10 @@ export interface DbtOptions {
 export async function ingestDbt(terminal: Terminal, folder: string, options: DbtOptions): Promise<ExitCode> {
   const manifest = await readArtifact(folder, 'manifest.json');
   if (manifest === undefined) {
-    throw new CliError(EXIT.USAGE, `There is no manifest.json in ${folder}. Give dbt's target folder, after a dbt run.`);
+    throw new CliError(
+      EXIT.USAGE,
+      `There is no manifest.json in ${folder}. Give dbt's target folder, after a dbt run.`,
+    );
   }
   const catalog = await readArtifact(folder, 'catalog.json');
   const runResults = await readArtifact(folder, 'run_results.json');

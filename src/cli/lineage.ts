@@ -72,7 +72,8 @@ export async function lineage(terminal: Terminal, name: string, options: Lineage
     graphs[direction] = found.graph;
     if (terminal.isJson) continue;
     terminal.out([`${direction.toLowerCase()}:`, ...treeLines(found.walk)].join('\n'));
-    if (found.graph.truncated) terminal.note(`There is more ${direction.toLowerCase()}; ${moreBy(found.graph.truncatedBy)}`);
+    if (found.graph.truncated)
+      terminal.note(`There is more ${direction.toLowerCase()}; ${moreBy(found.graph.truncatedBy)}`);
   }
   if (terminal.isJson) terminal.out(JSON.stringify({ ref, ...graphs }));
   return EXIT.OK;
@@ -84,7 +85,10 @@ function moreBy(bound: string | null): string {
 
 function directionsOf({ upstream, downstream }: LineageOptions): Direction[] {
   const isBoth = upstream === downstream;
-  return [...(isBoth || upstream ? ['UPSTREAM' as const] : []), ...(isBoth || downstream ? ['DOWNSTREAM' as const] : [])];
+  return [
+    ...(isBoth || upstream ? ['UPSTREAM' as const] : []),
+    ...(isBoth || downstream ? ['DOWNSTREAM' as const] : []),
+  ];
 }
 
 async function resolveAsset(terminal: Terminal, name: string): Promise<string> {
@@ -92,7 +96,9 @@ async function resolveAsset(terminal: Terminal, name: string): Promise<string> {
   const found = direct.parse(await terminal.client.graphql(ASSET, { ref: name }))?.asset;
   if (found) return found.ref;
   const { hits } = await findHits(terminal, name, 20);
-  const exact = hits.filter(({ tier, column }) => column === null && (tier === 'EXACT_NAME' || tier === 'QUALIFIED_NAME'));
+  const exact = hits.filter(
+    ({ tier, column }) => column === null && (tier === 'EXACT_NAME' || tier === 'QUALIFIED_NAME'),
+  );
   const best = exact.filter(({ tier }) => tier === exact[0]?.tier);
   const [only] = best;
   if (only && best.length === 1) return only.asset.ref;
@@ -113,7 +119,8 @@ interface Question {
 async function walkFrom(terminal: Terminal, question: Question): Promise<Found> {
   const { direction, column } = question;
   const data = await terminal.client.graphql(column === undefined ? LINEAGE : COLUMN_LINEAGE, question);
-  if (data === null) throw new CliError(EXIT.NOTHING_FOUND, `${question.ref} has no ${column ?? 'lineage'} that you may see.`);
+  if (data === null)
+    throw new CliError(EXIT.NOTHING_FOUND, `${question.ref} has no ${column ?? 'lineage'} that you may see.`);
   if (column === undefined) {
     const graph = z.object({ lineage: assetGraph }).parse(data).lineage;
     return { graph, walk: assetWalk(graph, direction) };
@@ -137,9 +144,7 @@ function columnWalk({ nodes, edges }: z.infer<typeof columnGraph>, direction: Di
   return {
     direction,
     root: nodes[0] ? keyOf(nodes[0].asset.id, nodes[0].column) : '',
-    labels: new Map(
-      nodes.map(({ asset, column }) => [keyOf(asset.id, column), `${asset.ref} ${columnOf(column)}`]),
-    ),
+    labels: new Map(nodes.map(({ asset, column }) => [keyOf(asset.id, column), `${asset.ref} ${columnOf(column)}`])),
     steps: edges.map((edge) => ({
       from: keyOf(edge.fromAsset, edge.fromColumn),
       to: keyOf(edge.toAsset, edge.toColumn),

@@ -26,7 +26,11 @@ const answerSchema = z.object({ search: z.object({ totalCount: z.number(), nodes
 
 export type Hit = z.infer<typeof hit>;
 
-export async function findHits(terminal: Terminal, query: string, first: number): Promise<{ total: number; hits: Hit[] }> {
+export async function findHits(
+  terminal: Terminal,
+  query: string,
+  first: number,
+): Promise<{ total: number; hits: Hit[] }> {
   const data = await terminal.client.graphql(SEARCH, { query, first });
   if (data === null) return { total: 0, hits: [] };
   const { totalCount, nodes } = answerSchema.parse(data).search;

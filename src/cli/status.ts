@@ -20,7 +20,8 @@ const ingestAnswer = z.object({ backlog: z.number(), failed: z.number() });
 export async function status(terminal: Terminal): Promise<ExitCode> {
   await terminal.client.json({ path: '/health/ready' });
   const { me, assets } = meAnswer.parse(await terminal.client.graphql(ME, {}));
-  const ingest = ingestAnswer.safeParse(await terminal.client.jsonIfAllowed({ path: '/api/v1/ingest/status' })).data ?? null;
+  const ingest =
+    ingestAnswer.safeParse(await terminal.client.jsonIfAllowed({ path: '/api/v1/ingest/status' })).data ?? null;
   if (terminal.isJson) {
     terminal.out(JSON.stringify({ me, visibleAssets: assets.totalCount, ingest }));
     return EXIT.OK;
@@ -30,7 +31,12 @@ export async function status(terminal: Terminal): Promise<ExitCode> {
     ['you', `${me.name} (${me.handle})`],
     ['roles', me.roles.join(', ') || 'none'],
     ['assets you may see', String(assets.totalCount)],
-    ...(ingest ? [['waiting messages', String(ingest.backlog)], ['failed messages', String(ingest.failed)]] : []),
+    ...(ingest
+      ? [
+          ['waiting messages', String(ingest.backlog)],
+          ['failed messages', String(ingest.failed)],
+        ]
+      : []),
   ];
   terminal.out(table(rows));
   return EXIT.OK;

@@ -52,7 +52,13 @@ function neighboursOf({ steps, direction, labels }: Walk): Map<string, { key: st
   const sorted = [...ways].map(([key, next]): [string, { key: string; via: string }[]] => [
     key,
     [...next]
-      .map(([there, vias]) => ({ key: there, via: [...vias].filter((via) => via !== '').sort().join(', ') }))
+      .map(([there, vias]) => ({
+        key: there,
+        via: [...vias]
+          .filter((via) => via !== '')
+          .sort()
+          .join(', '),
+      }))
       .toSorted((a, b) => (labelOf(a.key) < labelOf(b.key) ? -1 : 1)),
   ]);
   return new Map(sorted);

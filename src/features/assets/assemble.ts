@@ -1,6 +1,5 @@
-import { createHash } from 'node:crypto';
-import canonicalize from 'canonicalize';
 import { z } from 'zod';
+import { canonicalHash } from '../../platform/canonical-json.js';
 import type { ValueOrigin } from './asset.js';
 
 /** One row of `fact` with the rank of its source (lower wins). */
@@ -80,9 +79,7 @@ export function assemble(facts: readonly Fact[]): AssembledAsset {
 export function contentHash(asset: AssembledAsset): Buffer {
   // Provenance times move with every repeat of the same word; who says what is part of the view, when is not.
   const withoutTimes = JSON.parse(JSON.stringify(asset, (key, value: unknown) => (key === 'at' ? undefined : value))) as unknown;
-  return createHash('sha256')
-    .update(canonicalize(withoutTimes) ?? '')
-    .digest();
+  return canonicalHash(withoutTimes);
 }
 
 function byPrecedence(a: Fact, b: Fact): number {

@@ -1,6 +1,5 @@
-import { createHash } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
-import canonicalize from 'canonicalize';
+import { canonicalHash } from '../../platform/canonical-json.js';
 import { Database } from '../../platform/database/database.js';
 import type { AssembledAsset, Fact } from './assemble.js';
 
@@ -121,9 +120,7 @@ function newestPerRegister(facts: readonly FactInput[]): Map<string, { register:
   const winners = new Map<string, { register: string; fact: FactInput; hash: Buffer }>();
   for (const fact of facts) {
     const register = JSON.stringify([fact.assetId, fact.columnPath, fact.attribute, fact.sourceKey]);
-    const hash = createHash('sha256')
-      .update(canonicalize([fact.value, fact.assertedBy]) ?? '')
-      .digest();
+    const hash = canonicalHash([fact.value, fact.assertedBy]);
     const known = winners.get(register);
     if (!known || isNewer(fact, hash, known)) winners.set(register, { register, fact, hash });
   }

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import canonicalize from 'canonicalize';
 import type { Actor } from '../../core/actor.js';
 import { Access } from '../../platform/access/access.js';
+import { canonicalJson } from '../../platform/canonical-json.js';
 import { Database } from '../../platform/database/database.js';
 
 const KEY = (alias: string): string => `jsonb_build_array(${alias}.kind, ${alias}.namespace, ${alias}.name)`;
@@ -46,7 +46,7 @@ export class CatalogDump {
       for (const [section, sql] of Object.entries(SECTIONS)) {
         dump[section] = (await this.database.query<{ item: unknown }>(sql)).map((row) => row.item);
       }
-      return canonicalize(dump) ?? '';
+      return canonicalJson(dump);
     });
   }
 }

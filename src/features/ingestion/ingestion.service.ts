@@ -1,9 +1,8 @@
-import { createHash } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
-import canonicalize from 'canonicalize';
 import type { Actor } from '../../core/actor.js';
 import { DomainError, Forbidden, Invalid } from '../../core/errors.js';
 import type { Page, PageRequest } from '../../core/page.js';
+import { canonicalHash } from '../../platform/canonical-json.js';
 import { Access } from '../../platform/access/access.js';
 import { decodeCursor, encodeCursor } from '../../platform/graphql/page-arguments.js';
 import { Metrics } from '../../platform/observability/metrics.js';
@@ -111,11 +110,10 @@ function checked(actor: Actor, kind: RawKind, event: unknown): NewRawEvent | Dom
   try {
     const reading = read(kind, event);
     refuseForeignNamespaces(actor, reading);
-    const canonical = canonicalize([kind, event]) ?? '';
-    return { hash: createHash('sha256').update(canonical).digest(), payload: JSON.stringify(event) };
+    return { hash: canonicalHash([kind, event]), payload: JSON.stringify(event) };
   } catch (error) {
     if (error instanceof DomainError) return error;
-    // canonicalize refuses what JSON cannot carry across systems: numbers past the double range.
+    // The canonical form refuses what JSON cannot carry across systems: numbers past the double range.
     return new Invalid(`The message cannot be kept: ${error instanceof Error ? error.message : 'unknown reason'}`);
   }
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { Conflict } from '../../core/errors.js';
-import { pageRequest } from './page-arguments.js';
+import { decodeCursor, encodeCursor, pageRequest } from './page-arguments.js';
 import { asPayload } from './user-errors.js';
 
 describe('pageRequest', () => {
@@ -13,15 +13,28 @@ describe('pageRequest', () => {
   });
 });
 
+describe('cursors', () => {
+  it('come back as they were', () => {
+    expect(decodeCursor(encodeCursor(['ä"', '2']), 2)).toEqual(['ä"', '2']);
+  });
+
+  it.each(['', 'x', encodeCursor(['1']), Buffer.from('[1,2]').toString('base64url')])('refuses %j', (cursor) => {
+    expect(() => decodeCursor(cursor, 2)).toThrow('after is not the endCursor of a page of this list.');
+  });
+});
+
 describe('asPayload', () => {
   it('answers with what was made', async () => {
     expect(await asPayload(async () => ({ asset: 1 }))).toEqual({ asset: 1, userErrors: [] });
   });
 
   it('answers with what the caller can correct', async () => {
-    const outcome = asPayload(async (): Promise<{ replayed: number }> => Promise.reject(new Conflict('Twice.', ['id'])), {
-      replayed: 0,
-    });
+    const outcome = asPayload(
+      async (): Promise<{ replayed: number }> => Promise.reject(new Conflict('Twice.', ['id'])),
+      {
+        replayed: 0,
+      },
+    );
     expect(await outcome).toEqual({
       replayed: 0,
       userErrors: [{ message: 'Twice.', code: 'CONFLICT', field: ['id'] }],

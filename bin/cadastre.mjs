@@ -1,0 +1,5 @@
+#!/usr/bin/env node
+import { buildWhenStale } from '../scripts/build.mjs';
+
+buildWhenStale();
+await import('../dist/cli.js');

@@ -1,0 +1,93 @@
+import request from 'supertest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { startTestApp, type TestApp } from '../support/app.js';
+
+let test: TestApp;
+beforeAll(async () => {
+  test = await startTestApp();
+});
+afterAll(() => test.close());
+
+const post = (body: string | object) =>
+  request(test.url).post('/graphql').set('Authorization', test.as('admin').authorization).send(body);
+
+describe('POST /graphql', () => {
+  it('lets nobody in without a token', async () => {
+    await request(test.url).post('/graphql').send({ query: '{ me { handle } }' }).expect(401);
+  });
+
+  it('answers who is asking', async () => {
+    expect(await test.as('admin').graphql('{ me { handle } }')).toEqual({ me: { handle: 'admin' } });
+  });
+
+  it('shows the schema to those who are in', async () => {
+    const data = await test.as('admin').graphql('{ __schema { queryType { name } } }');
+    expect(data).toEqual({ __schema: { queryType: { name: 'Query' } } });
+  });
+
+  it.each([
+    ['QUERY_TOO_MANY_ALIASES', `{ ${Array.from({ length: 31 }, (_, at) => `a${at}: me { handle }`).join(' ')} }`],
+    ['QUERY_TOO_COSTLY', '{ assets(first: 100) { nodes { ... on Dataset { columns { provenance { by at source } } } } } }'],
+    ['GRAPHQL_VALIDATION_FAILED', '{ nobody }'],
+    ['GRAPHQL_PARSE_FAILED', '{ me '],
+    ['GRAPHQL_PARSE_FAILED', `{ me { ${'id '.repeat(20_001)} } }`],
+  ])('refuses with %s and HTTP 400', async (code, query) => {
+    const { body } = await post({ query }).expect(400);
+    expect(body.errors).toHaveLength(1);
+    expect(body.errors[0].extensions.code).toBe(code);
+    expect(JSON.stringify(body)).not.toContain('stack');
+  });
+
+  it('refuses several operations in one request', async () => {
+    const { body } = await post([{ query: '{ me { id } }' }, { query: '{ me { id } }' }]).expect(400);
+    expect(body.errors[0].message).toBe('Operation batching disabled.');
+  });
+
+  it('refuses what a form on another site could send', async () => {
+    const { body } = await request(test.url)
+      .get('/graphql')
+      .query({ query: '{ me { id } }' })
+      .set('Authorization', test.as('admin').authorization)
+      .expect(400);
+    expect(body.errors[0].message).toContain('CSRF');
+  });
+
+  it('refuses a body that is too large, or no JSON', async () => {
+    const { body: large } = await post({ query: `# ${'x'.repeat(300 * 1024)}` }).expect(413);
+    expect(large.errors[0].extensions).toEqual({ code: 'BODY_TOO_LARGE', limit: 262_144 });
+    const { body: broken } = await post('{').set('Content-Type', 'application/json').expect(400);
+    expect(broken.errors[0].message).toBe('The request body cannot be read as JSON.');
+  });
+
+  it('answers a wrong variable with 400 and what is wrong', async () => {
+    const { body } = await post({ query: 'query ($n: Int) { assets(first: $n) { totalCount } }', variables: { n: 'x' } });
+    expect(body.errors[0].extensions.code).toBe('BAD_USER_INPUT');
+  });
+
+  it('says what a person can mend, with its code and field', async () => {
+    const { body } = await post({ query: '{ assets(first: 101) { nodes { id } } }' }).expect(200);
+    expect(body.errors).toHaveLength(1);
+    expect(body.errors[0]).toMatchObject({
+      message: 'first is 1–100, not 101.',
+      extensions: { code: 'INVALID', field: ['first'] },
+    });
+  });
+});
+
+describe('the explorer', () => {
+  it('is what the home page leads to, open to everybody', async () => {
+    await request(test.url).get('/').expect(302).expect('Location', '/explorer');
+    const page = await request(test.url).get('/explorer').expect(200);
+    expect(page.headers['content-security-policy']).toContain("default-src 'none'");
+    expect(page.text).toContain('Cadastre explorer');
+  });
+
+  it('is not there when it is disabled', async () => {
+    const other = await startTestApp({ explorer: false });
+    try {
+      await request(other.url).get('/explorer').set('Authorization', other.as('admin').authorization).expect(404);
+    } finally {
+      await other.close();
+    }
+  });
+});
