@@ -1,6 +1,15 @@
 // Compiles src to dist. Without arguments only when something in src is newer than the last build.
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, readdirSync, statSync, utimesSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  lstatSync,
+  mkdirSync,
+  readdirSync,
+  statSync,
+  symlinkSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -44,6 +53,15 @@ function build() {
   utimesSync(stamp, startedAt, startedAt);
 }
 
+/** npm does not link a package's own command; with this `npx cadastre` works in the checkout. */
+function linkCommand() {
+  const folder = join(root, 'node_modules', '.bin');
+  const link = join(folder, 'cadastre');
+  // Windows needs a script instead of a link: there it is `node bin/cadastre.mjs`.
+  const isPossible = process.platform !== 'win32' && existsSync(folder);
+  if (isPossible && !lstatSync(link, { throwIfNoEntry: false })) symlinkSync('../../bin/cadastre.mjs', link);
+}
+
 function fail(message) {
   process.stderr.write(`${message}\n`);
   process.exit(1);
@@ -51,7 +69,9 @@ function fail(message) {
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
   // npm runs `prepare` also where devDependencies are left out; dist is then whatever is there.
-  const isPrepareWithoutTools = process.argv.includes('--prepare') && !existsSync(compiler);
+  const isPrepare = process.argv.includes('--prepare');
+  if (isPrepare) linkCommand();
+  const isPrepareWithoutTools = isPrepare && !existsSync(compiler);
   if (isPrepareWithoutTools) process.stderr.write('No TypeScript here: not building.\n');
   else if (process.argv.includes('--force')) build();
   else buildWhenStale();

@@ -42,7 +42,11 @@ export class AppModule {
         IdentityModule,
         PoliciesModule,
         AssetsModule,
-        IngestionModule.with(config),
+        IngestionModule.with({
+          maxBytes: config.maxEventBytes,
+          maxInflatedBytes: config.maxInflatedBytes,
+          backlogLimit: config.ingestBacklogLimit,
+        }),
         LineageModule,
         SearchModule,
         AuditModule,

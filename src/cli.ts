@@ -102,6 +102,12 @@ function program(): Command {
   return root;
 }
 
+// Whoever reads the output may have seen enough: `cadastre dump | head`.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error;
+  process.exit(EXIT.OK);
+});
+
 try {
   await program().parseAsync();
 } catch (error) {

@@ -3,16 +3,18 @@ import express, { type ErrorRequestHandler } from 'express';
 import type { Config } from './config/config.js';
 import { authenticationMiddleware } from './platform/auth/authentication.middleware.js';
 import { Authenticator } from './platform/auth/authenticator.js';
+import { httpMetricsMiddleware } from './platform/observability/http-metrics.middleware.js';
+import { Metrics } from './platform/observability/metrics.js';
 import { requestIdMiddleware } from './platform/observability/request-id.middleware.js';
 
 /** What every request passes before a controller or GraphQL sees it: a request id, a known caller, a bounded body. */
 export function configureHttp(app: INestApplication, config: Pick<Config, 'maxGraphqlBytes'>): void {
   app.getHttpAdapter().getInstance().disable('x-powered-by');
+  app.use(httpMetricsMiddleware(app.get(Metrics)));
   app.use(requestIdMiddleware);
   app.use(authenticationMiddleware(app.get(Authenticator)));
   // Ingestion reads its bodies itself: they may be large and compressed.
   app.use('/graphql', express.json({ limit: config.maxGraphqlBytes }), graphqlBodyErrors(config.maxGraphqlBytes));
-  app.enableShutdownHooks([]);
 }
 
 /** Clients of GraphQL look for `errors`, also when the body could not be read. */

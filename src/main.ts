@@ -4,7 +4,6 @@ import { DatabaseStartError } from './platform/database/database-start-error.js'
 import { Log, type LogOptions } from './platform/observability/log.js';
 import { prettyLines } from './platform/observability/pretty-lines.js';
 import { StartError, startService, type Service } from './service.js';
-import { welcome } from './welcome.js';
 
 const EXIT_FAILED = 1;
 const EXIT_CONFIG = 2;
@@ -18,6 +17,8 @@ async function main(): Promise<void> {
   const lifecycle = new Lifecycle(log);
   const service = await startService(config, logOptions);
   if (!(await lifecycle.runs(service))) return;
+  // Brings features along, which are loaded while the database starts.
+  const { welcome } = await import('./welcome.js');
   await welcome(service, config, (text) => void process.stdout.write(text));
 }
 

@@ -25,13 +25,12 @@ interface DatabaseServer {
 
 export async function startService(config: Config, log: LogOptions): Promise<Service> {
   // Reading the code and starting Postgres take about as long as each other.
-  const [database, { AppModule }, { configureHttp }] = await Promise.all([
-    startDatabase(config, new Log(log)),
-    import('./app.module.js'),
-    import('./http.js'),
-  ]);
+  const code = Promise.all([import('./app.module.js'), import('./http.js')]);
+  code.catch(() => undefined);
+  const database = await startDatabase(config, new Log(log));
   let app: NestExpressApplication | undefined;
   try {
+    const [{ AppModule }, { configureHttp }] = await code;
     const options = { config, databaseUrl: database.url, log, applicationName: applicationName() };
     app = await NestFactory.create<NestExpressApplication>(AppModule.with(options), {
       bodyParser: false,

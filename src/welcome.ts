@@ -1,4 +1,6 @@
 import type { Config } from './config/config.js';
+import { IdentityService } from './features/identity/index.js';
+import { PoliciesService } from './features/policies/index.js';
 import type { Service } from './service.js';
 
 /** An account that was made at this start, with the one showing of its token. */
@@ -10,20 +12,21 @@ export interface Newcomer {
   readonly token: string;
 }
 
-/** Puts into an empty installation what its first visitor needs; answers with nobody when it is not empty. */
-export interface FirstStart {
-  readonly newcomers: readonly Newcomer[];
-}
-
 /** Says where the service is and, the first time, with which tokens to enter. */
 export async function welcome(service: Service, config: Config, print: (text: string) => void): Promise<void> {
-  const { newcomers }: FirstStart = await firstStart(service, config);
+  const newcomers = await newcomersOf(service, config);
   print(welcomeText({ url: service.url, hasExplorer: config.explorer, newcomers }));
 }
 
-/** The lead's DemoLoader comes in here; without demo, the administrator's token. */
-async function firstStart(_service: Service, _config: Config): Promise<FirstStart> {
-  return { newcomers: [] };
+/** Without demo: the administrator, the first time or when a new token is asked for. The demo's people come in here. */
+async function newcomersOf({ app }: Service, config: Config): Promise<Newcomer[]> {
+  await app.get(PoliciesService, { strict: false }).applyFirst();
+  const identity = app.get(IdentityService, { strict: false });
+  const token = config.resetAdminToken ? await identity.newAdminToken() : await identity.firstAdminToken();
+  if (token === null) return [];
+  return [
+    { name: 'Administrator', handle: 'admin', about: 'may everything, for 7 days; make tokens for others', token },
+  ];
 }
 
 export function welcomeText(what: {

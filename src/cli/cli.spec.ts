@@ -112,7 +112,7 @@ describe('Client', () => {
     const waits: number[] = [];
     const wait = async (ms: number) => waits.push(ms);
     const url = `http://127.0.0.1:${port}`;
-    return { client: new Client({ url, token: 't', wait }), bodies, waits };
+    return { client: new Client({ url, token: 't', wait }), url, bodies, waits };
   }
 
   it('waits as long as a busy service says, and sends the same again', async () => {
@@ -128,9 +128,16 @@ describe('Client', () => {
 
   it('gives up on a service that is not there', async () => {
     const waits: number[] = [];
-    const client = new Client({ url: 'http://127.0.0.1:1', token: 't', wait: async (ms) => waits.push(ms) });
+    const { url } = await serve([]);
+    await new Promise((resolve) => server?.close(resolve));
+    const client = new Client({ url, token: 't', wait: async (ms) => waits.push(ms) });
     await expect(client.json({ path: '/' })).rejects.toMatchObject({ exitCode: 3 });
     expect(waits).toEqual([500, 1000, 2000, 4000]);
+  });
+
+  it('does not wait for an address that cannot work', async () => {
+    const client = new Client({ url: 'http://127.0.0.1:1', token: 't', wait: async () => Promise.reject(new Error()) });
+    await expect(client.json({ path: '/' })).rejects.toMatchObject({ exitCode: 3 });
   });
 
   it.each([
@@ -143,6 +150,14 @@ describe('Client', () => {
     await expect(client.json({ path: '/' })).rejects.toMatchObject({
       exitCode,
       message: expect.stringContaining(message),
+    });
+  });
+
+  it('says that GraphQL did not let it in', async () => {
+    const { client } = await serve([[401, { errors: [{ message: 'Send a valid token.' }] }]]);
+    await expect(client.graphql('{ a }', {})).rejects.toMatchObject({
+      exitCode: 3,
+      message: expect.stringContaining('does not let you in'),
     });
   });
 

@@ -55,6 +55,7 @@ export class Client {
   /** @throws {CliError} on any error; null when what was asked for is not there or its name is none. */
   async graphql(query: string, variables: object): Promise<unknown> {
     const response = await this.attempt({ path: '/graphql', body: { query, variables } });
+    if (response.status === 401) throw await refusal(response, this.options);
     const body = graphqlBody.safeParse(await response.json().catch(() => null));
     if (!body.success) throw await refusal(response, this.options);
     const [error] = body.data.errors ?? [];
@@ -86,7 +87,9 @@ export class Client {
         await this.retryAfter('The service is busy', retryAfterMs(outcome.headers.get('retry-after'), Date.now()));
       } else {
         const reason = reasonOf(outcome);
-        if (failures >= MAX_CONNECT_ATTEMPTS) throw unreachable(this.options.url, reason);
+        // Only the network's own errors go away by waiting; an address that cannot work does not.
+        if (failures >= MAX_CONNECT_ATTEMPTS || !/^E[A-Z]+$|^UND_ERR/.test(reason))
+          throw unreachable(this.options.url, reason);
         await this.retryAfter(`The service does not answer (${reason})`, 250 * 2 ** failures++);
       }
     }

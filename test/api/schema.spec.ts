@@ -48,7 +48,9 @@ beforeAll(async () => {
 afterAll(() => test.close());
 
 function ownTypes(): GraphQLNamedType[] {
-  return Object.values(schema.getTypeMap()).filter((type) => !isIntrospectionType(type) && !isSpecifiedScalarType(type));
+  return Object.values(schema.getTypeMap()).filter(
+    (type) => !isIntrospectionType(type) && !isSpecifiedScalarType(type),
+  );
 }
 
 function needsResolver(parent: GraphQLNamedType, field: GraphQLField<unknown, unknown>): boolean {

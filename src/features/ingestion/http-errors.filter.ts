@@ -20,12 +20,15 @@ interface Answer {
 export class HttpErrorsFilter implements ExceptionFilter {
   constructor(private readonly log: Log) {}
 
-  catch(error: unknown, host: ArgumentsHost): void {
+  catch(error: unknown, host: ArgumentsHost): unknown {
+    // GraphQL has its own (platform/graphql/errors.ts); an error that is returned reaches it, and Nest does not log it.
+    if (host.getType<string>() !== 'http') return error;
     const response = host.switchToHttp().getResponse<Response>();
-    if (response.headersSent) return;
+    if (response.headersSent) return undefined;
     const { status, ...body } = this.answer(error);
     if (status === 503) response.setHeader('Retry-After', '2');
     response.status(status).json({ error: body });
+    return undefined;
   }
 
   private answer(error: unknown): Answer {

@@ -1,7 +1,7 @@
 import { Controller, Get, Header, HttpCode, Post, Req, Res } from '@nestjs/common';
 import type { Request, Response } from 'express';
 import { Invalid } from '../../core/errors.js';
-import { actorOf } from '../../platform/auth/auth.middleware.js';
+import { actorOf } from '../../platform/auth/authentication.middleware.js';
 import { CatalogDump } from './catalog-dump.js';
 import { IngestionService, type Receipt } from './ingestion.service.js';
 import { readJsonBody } from './request-body.js';

@@ -38,6 +38,6 @@ export class IngestionResolver {
 
   @Mutation()
   async failedEventsReplay(@CurrentActor() actor: Actor, @Args() { ids }: MutationFailedEventsReplayArgs): Promise<object> {
-    return asPayload(async () => ({ replayed: await this.ingestion.replay(actor, ids ?? null) }));
+    return asPayload(async () => ({ replayed: await this.ingestion.replay(actor, ids ?? null) }), { replayed: 0 });
   }
 }

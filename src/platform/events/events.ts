@@ -1,6 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import type { Actor } from '../../core/actor.js';
 import type { ChangeEvent } from '../../core/change-event.js';
+import { auditChanges } from '../audit/change-audit.js';
+import { AuditTrail, type AuditEvent } from '../audit/audit-trail.js';
 import { Database } from '../database/database.js';
 
 const CHANGES = Symbol('changes');
@@ -11,19 +13,22 @@ const CHANGE_LOG_LOCK = 7_201_002;
 export const CHANGE_LOG_CHANNEL = 'cadastre_changes';
 
 interface RecordedChange {
-  readonly actorId: string;
+  readonly actor: Actor;
   readonly event: ChangeEvent;
 }
 
 /** The one append-only change log. What is recorded is written in the caller's transaction, or not at all. */
 @Injectable()
 export class Events {
-  constructor(private readonly database: Database) {}
+  constructor(
+    private readonly database: Database,
+    private readonly audit: AuditTrail,
+  ) {}
 
   /** @throws outside a transaction. */
   record(actor: Actor, ...events: readonly ChangeEvent[]): void {
     const changes = this.database.collector<RecordedChange>(CHANGES, (items) => this.append(items));
-    for (const event of events) changes.push({ actorId: actor.id, event });
+    for (const event of events) changes.push({ actor, event });
   }
 
   /**
@@ -32,12 +37,14 @@ export class Events {
    */
   private async append(changes: readonly RecordedChange[]): Promise<void> {
     if (changes.length === 0) return;
+    await auditChanges(this.database, changes);
+    await this.audit.write(...changes.flatMap(audited));
     await this.database.query('SELECT pg_advisory_xact_lock($1)', [CHANGE_LOG_LOCK]);
     await this.database.query(
       `INSERT INTO change_log (actor_id, type, subject_kind, subject_id, detail)
        SELECT * FROM unnest($1::uuid[], $2::text[], $3::text[], $4::text[], $5::jsonb[])`,
       [
-        changes.map((change) => change.actorId),
+        changes.map((change) => change.actor.id),
         changes.map((change) => change.event.type),
         changes.map((change) => change.event.subject.kind),
         changes.map((change) => change.event.subject.id),
@@ -46,4 +53,10 @@ export class Events {
     );
     await this.database.query('SELECT pg_notify($1, $2)', [CHANGE_LOG_CHANNEL, '']);
   }
+}
+
+/** Every change by a person or service is audited, in the transaction that makes it; our own projections are not. */
+function audited({ actor, event }: RecordedChange): AuditEvent[] {
+  if (actor.kind === 'SYSTEM') return [];
+  return [{ actor, action: event.type, subject: event.subject, detail: event.detail ?? {} }];
 }

@@ -59,7 +59,6 @@ function apolloOptions(config: GraphqlConfig, log: Log): ApolloDriverConfig {
     allowBatchedHttpRequests: false,
     parseOptions: { maxTokens: MAX_TOKENS },
     includeStacktraceInErrorResponses: false,
-    status400ForVariableCoercionErrors: true,
     persistedQueries: false,
     autoTransformHttpErrors: false,
     formatError: errorFormatter(log),

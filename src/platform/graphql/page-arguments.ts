@@ -9,8 +9,8 @@ export function pageRequest(first: number | null | undefined, after: string | nu
 }
 
 /** The sort key of the last row of a page, in a form that nobody is tempted to write by hand. */
-export function encodeCursor(key: readonly string[]): string {
-  return Buffer.from(JSON.stringify(key)).toString('base64url');
+export function encodeCursor(key: readonly unknown[]): string {
+  return Buffer.from(JSON.stringify(key.map(String))).toString('base64url');
 }
 
 /** @throws {Invalid} when it is no cursor of a key with that many parts. */

@@ -6,6 +6,7 @@ const RFC_3339 =
 /** An instant. In: RFC 3339 section 5.6, any offset, no leap second. Out: UTC with milliseconds. */
 export const DateTime = new GraphQLScalarType<Date, string>({
   name: 'DateTime',
+  description: 'An instant, RFC 3339 in UTC.',
   serialize: (value) => instantOf(value).toISOString(),
   parseValue: instantOf,
   parseLiteral: (node) => {
@@ -17,6 +18,7 @@ export const DateTime = new GraphQLScalarType<Date, string>({
 /** Any JSON value, in variables or written out in the query. */
 export const JsonValue = new GraphQLScalarType<unknown, unknown>({
   name: 'JSON',
+  description: 'Any JSON value. Used only for what producers send and we keep verbatim.',
   serialize: (value) => value,
   parseValue: (value) => value,
   parseLiteral: (node, variables) => valueFromASTUntyped(node, variables),

@@ -1,0 +1,118 @@
+import { Injectable } from '@nestjs/common';
+import { v7 as uuidv7 } from 'uuid';
+import { Conflict, NotFound } from '../../core/errors.js';
+import { Database } from '../../platform/database/database.js';
+import type { AccountRow, CheckedAccount, TokenRow } from './account.js';
+
+const ACCOUNT_SQL = `a.id, a.kind, a.handle, a.name, a.email, a.roles, a.attributes, a.disabled_at AS "disabledAt",
+  ARRAY(SELECT t.handle FROM team_member m JOIN team t ON t.id = m.team_id WHERE m.account_id = a.id ORDER BY t.handle) AS teams`;
+
+const TOKEN_SQL = `id, account_id AS "accountId", name, prefix, ingest_namespaces AS "ingestNamespaces",
+  created_at AS "createdAt", expires_at AS "expiresAt", revoked_at AS "revokedAt", last_used_at AS "lastUsedAt"`;
+
+export interface NewToken {
+  readonly accountId: string;
+  readonly name: string;
+  readonly prefix: string;
+  readonly hash: Buffer;
+  readonly ingestNamespaces: readonly string[] | null;
+  readonly expiresAt: Date | null;
+}
+
+@Injectable()
+export class IdentityRepository {
+  constructor(private readonly database: Database) {}
+
+  async findByHandle(handle: string): Promise<AccountRow | null> {
+    return this.database.queryOne<AccountRow>(`SELECT ${ACCOUNT_SQL} FROM account a WHERE a.handle = $1`, [handle]);
+  }
+
+  async getByHandle(handle: string): Promise<AccountRow> {
+    const account = await this.findByHandle(handle);
+    if (!account) throw new NotFound(`There is no account '${handle}'.`, ['handle']);
+    return account;
+  }
+
+  async list(first: number, afterHandle: string | null): Promise<AccountRow[]> {
+    return this.database.query<AccountRow>(
+      `SELECT ${ACCOUNT_SQL} FROM account a WHERE $1::text IS NULL OR a.handle > $1 ORDER BY a.handle LIMIT ${first + 1}`,
+      [afterHandle],
+    );
+  }
+
+  /** The unique constraint decides whether the handle is taken. */
+  async insert(account: CheckedAccount): Promise<void> {
+    const rows = await this.database.query(
+      `INSERT INTO account (id, kind, handle, name, email, roles, attributes) VALUES ($1, $2, $3, $4, $5, $6, $7)
+       ON CONFLICT ON CONSTRAINT account_handle_key DO NOTHING RETURNING id`,
+      [uuidv7(), account.kind, account.handle, account.name, account.email, account.roles, JSON.stringify(account.attributes)],
+    );
+    if (rows.length === 0) throw new Conflict(`The handle '${account.handle}' is taken.`, ['handle']);
+    await this.setTeams(account.handle, account.teams);
+  }
+
+  async update(account: CheckedAccount, isDisabled: boolean): Promise<void> {
+    await this.database.query(
+      `UPDATE account SET name = $2, roles = $3, attributes = $4,
+         disabled_at = CASE WHEN $5 THEN coalesce(disabled_at, now()) END WHERE handle = $1`,
+      [account.handle, account.name, account.roles, JSON.stringify(account.attributes), isDisabled],
+    );
+    await this.setTeams(account.handle, account.teams);
+  }
+
+  async insertToken(token: NewToken): Promise<TokenRow> {
+    const rows = await this.database.query<TokenRow>(
+      `INSERT INTO access_token (id, account_id, name, prefix, hash, ingest_namespaces, expires_at)
+       VALUES ($1, $2, $3, $4, $5, $6, $7)
+       ON CONFLICT ON CONSTRAINT access_token_hash_key DO UPDATE SET name = excluded.name RETURNING ${TOKEN_SQL}`,
+      [uuidv7(), token.accountId, token.name, token.prefix, token.hash, token.ingestNamespaces, token.expiresAt],
+    );
+    const [row] = rows;
+    if (!row) throw new Error('The token was not stored.');
+    return row;
+  }
+
+  async findToken(id: string): Promise<TokenRow | null> {
+    return this.database.queryOne<TokenRow>(`SELECT ${TOKEN_SQL} FROM access_token WHERE id = $1`, [id]);
+  }
+
+  async revokeToken(id: string): Promise<void> {
+    await this.database.query('UPDATE access_token SET revoked_at = coalesce(revoked_at, now()) WHERE id = $1', [id]);
+  }
+
+  async listTokens(accountIds: readonly string[]): Promise<TokenRow[]> {
+    return this.database.query<TokenRow>(
+      `SELECT ${TOKEN_SQL} FROM access_token WHERE account_id = ANY($1::uuid[]) ORDER BY created_at DESC, id DESC`,
+      [accountIds],
+    );
+  }
+
+  async deleteEndedTokens(): Promise<void> {
+    await this.database.query(
+      `DELETE FROM access_token WHERE least(expires_at, revoked_at) < now() - interval '90 days'`,
+    );
+  }
+
+  /** The value of a setting; `make` is used when there is none yet. */
+  async setting(key: string, make: () => string): Promise<string> {
+    await this.database.query('INSERT INTO setting VALUES ($1, to_jsonb($2::text)) ON CONFLICT (key) DO NOTHING', [key, make()]);
+    const row = await this.database.queryOne<{ value: string }>('SELECT value FROM setting WHERE key = $1', [key]);
+    return row?.value ?? make();
+  }
+
+  private async setTeams(handle: string, teams: readonly string[]): Promise<void> {
+    await this.database.query(
+      `INSERT INTO team (id, handle, name) SELECT * FROM unnest($1::uuid[], $2::text[], $2::text[])
+       ON CONFLICT ON CONSTRAINT team_handle_key DO NOTHING`,
+      [teams.map(() => uuidv7()), teams],
+    );
+    await this.database.query(
+      `DELETE FROM team_member WHERE account_id = (SELECT id FROM account WHERE handle = $1)`,
+      [handle],
+    );
+    await this.database.query(
+      `INSERT INTO team_member SELECT t.id, a.id FROM team t, account a WHERE a.handle = $1 AND t.handle = ANY($2::text[])`,
+      [handle, teams],
+    );
+  }
+}

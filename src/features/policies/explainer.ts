@@ -1,0 +1,97 @@
+import { Injectable } from '@nestjs/common';
+import type { Actor, AttributeValue } from '../../core/actor.js';
+import { Forbidden, NotFound } from '../../core/errors.js';
+import { Access, type ActorAccess } from '../../platform/access/access.js';
+import type { Resource } from '../../platform/access/attributes.js';
+import type { Explanation } from '../../platform/access/explain.js';
+import { AuditTrail } from '../../platform/audit/audit-trail.js';
+import { AssetReader, toAssetResource, toColumnResource } from '../assets/index.js';
+import { IdentityService } from '../identity/index.js';
+
+export type AssetAction = 'discover' | 'edit' | 'read_column';
+
+export interface Question {
+  readonly action: AssetAction;
+  readonly ref: string;
+  readonly column: string | null;
+  /** Handle; the caller when null. */
+  readonly account: string | null;
+}
+
+/** Answers who may what by which rule, from the same compiled policy that decides. */
+@Injectable()
+export class Explainer {
+  constructor(
+    private readonly assets: AssetReader,
+    private readonly identity: IdentityService,
+    private readonly access: Access,
+    private readonly audit: AuditTrail,
+  ) {}
+
+  /**
+   * With `explain` about anybody and anything. Without it only about oneself and what one can see, and then only the
+   * deciding rule: a list of near misses would tell what else exists.
+   */
+  async explain(actor: Actor, question: Question): Promise<Explanation & { policyVersion: number }> {
+    const mayAskAll = (await this.access.forActor(actor)).can('explain', { type: 'system' });
+    if (question.account !== null && question.account !== actor.handle && !mayAskAll) {
+      throw new Forbidden("You may ask about yourself only. Asking about others takes 'explain'.", ['account']);
+    }
+    const asset = mayAskAll ? await this.assets.getUnchecked(question.ref) : await this.assets.get(actor, question.ref);
+    const subject = question.account === null ? actor : await this.actorOf(question.account, actor.policyVersion);
+    const access = await this.access.forActor(subject);
+    const resource = await this.resourceOf(actor, mayAskAll, asset, question);
+    const explanation = access.explain(question.action, resource);
+    await this.write(actor, subject, asset.id, question, explanation);
+    return { ...(mayAskAll ? explanation : shortened(explanation)), policyVersion: actor.policyVersion };
+  }
+
+  private async resourceOf(
+    actor: Actor,
+    mayAskAll: boolean,
+    asset: Awaited<ReturnType<AssetReader['get']>>,
+    question: Question,
+  ): Promise<Resource> {
+    if (question.action !== 'read_column') return toAssetResource(asset);
+    const column = question.column === null ? null : await this.assets.getColumnUnchecked(asset.id, question.column);
+    const resource = column && toColumnResource(asset, column);
+    const mayKnow = resource && (mayAskAll || isVisible(await this.access.forActor(actor), resource));
+    if (!mayKnow) throw new NotFound(`No column '${question.column ?? ''}' was found.`, ['column']);
+    return resource;
+  }
+
+  private async actorOf(handle: string, policyVersion: number): Promise<Actor> {
+    const account = await this.identity.get(handle);
+    return {
+      id: account.id,
+      kind: account.kind,
+      handle: account.handle,
+      name: account.name,
+      roles: account.roles,
+      teamIds: account.teams,
+      attributes: account.attributes as Record<string, AttributeValue>,
+      policyVersion,
+      token: null,
+    };
+  }
+
+  private async write(actor: Actor, subject: Actor, assetId: string, question: Question, explanation: Explanation): Promise<void> {
+    await this.audit.write({
+      actor,
+      action: 'explain',
+      subject: { kind: 'asset', id: assetId },
+      decision: explanation.decision,
+      policyId: explanation.decidedBy?.policyId ?? null,
+      detail: { about: subject.handle, action: question.action, column: question.column },
+    });
+  }
+}
+
+function isVisible(access: ActorAccess, resource: Resource): boolean {
+  return access.can('read_column', resource);
+}
+
+function shortened(explanation: Explanation): Explanation {
+  const { decision, decidedBy } = explanation;
+  return { decision, decidedBy, matched: decidedBy ? [decidedBy] : [], nearestMisses: [], missingAttributes: [] };
+}

@@ -1,0 +1,49 @@
+import { Injectable } from '@nestjs/common';
+import { NotFound } from '../../core/errors.js';
+import { Database } from '../../platform/database/database.js';
+
+export interface PolicySetRow {
+  readonly version: number;
+  readonly contentHash: string;
+  readonly documents: unknown;
+  readonly createdAt: Date;
+  readonly createdBy: string;
+  readonly note: string | null;
+}
+
+const ROW_SQL = `p.version, p.content_hash AS "contentHash", p.documents, p.created_at AS "createdAt",
+  coalesce((SELECT handle FROM account WHERE id = p.created_by), 'system') AS "createdBy", p.note`;
+
+@Injectable()
+export class PoliciesRepository {
+  constructor(private readonly database: Database) {}
+
+  async findActive(): Promise<PolicySetRow | null> {
+    return this.database.queryOne<PolicySetRow>(
+      `SELECT ${ROW_SQL} FROM policy_set p JOIN policy_activation USING (version)`,
+    );
+  }
+
+  async get(version: number): Promise<PolicySetRow> {
+    const row = await this.database.queryOne<PolicySetRow>(`SELECT ${ROW_SQL} FROM policy_set p WHERE p.version = $1`, [version]);
+    if (!row) throw new NotFound(`There is no policy set of version ${version}.`, ['version']);
+    return row;
+  }
+
+  async insert(set: { documents: string; contentHash: string; createdBy: string; note: string | null }): Promise<number> {
+    const row = await this.database.queryOne<{ version: number }>(
+      `INSERT INTO policy_set (documents, content_hash, created_by, note) VALUES ($1, $2, $3, $4) RETURNING version`,
+      [set.documents, set.contentHash, set.createdBy, set.note],
+    );
+    if (!row) throw new Error('The policy set was not stored.');
+    return row.version;
+  }
+
+  async activate(version: number): Promise<void> {
+    await this.database.query(
+      `INSERT INTO policy_activation (version) VALUES ($1)
+       ON CONFLICT (only_row) DO UPDATE SET version = excluded.version, changed_at = now()`,
+      [version],
+    );
+  }
+}

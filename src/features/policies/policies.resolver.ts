@@ -1,0 +1,62 @@
+import { Args, Mutation, Query, Resolver } from '@nestjs/graphql';
+import type { Actor } from '../../core/actor.js';
+import { Invalid } from '../../core/errors.js';
+import type { ExplainedRule } from '../../platform/access/explain.js';
+import { CurrentActor } from '../../platform/graphql/current-actor.js';
+import type {
+  MutationPolicySetActivateArgs,
+  MutationPolicySetApplyArgs,
+  QueryExplainArgs,
+} from '../../platform/graphql/schema.types.js';
+import { asPayload } from '../../platform/graphql/user-errors.js';
+import { Explainer, type AssetAction } from './explainer.js';
+import { PoliciesService } from './policies.service.js';
+import type { PolicySetRow } from './policies.repository.js';
+
+@Resolver()
+export class PoliciesResolver {
+  constructor(
+    private readonly policies: PoliciesService,
+    private readonly explainer: Explainer,
+  ) {}
+
+  @Query()
+  async policySet(@CurrentActor() actor: Actor): Promise<PolicySetRow> {
+    return this.policies.active(actor);
+  }
+
+  @Query()
+  async explain(@CurrentActor() actor: Actor, @Args() args: QueryExplainArgs): Promise<object> {
+    const explanation = await this.explainer.explain(actor, {
+      action: assetAction(args.action),
+      ref: args.ref,
+      column: args.column ?? null,
+      account: args.account ?? null,
+    });
+    return {
+      ...explanation,
+      decidedBy: explanation.decidedBy && ruleView(explanation.decidedBy),
+      matched: explanation.matched.map(ruleView),
+      nearestMisses: explanation.nearestMisses.map((miss) => ({ rule: ruleView(miss.rule), failed: miss.failed })),
+    };
+  }
+
+  @Mutation()
+  async policySetApply(@CurrentActor() actor: Actor, @Args() args: MutationPolicySetApplyArgs): Promise<object> {
+    return asPayload(async () => ({ policySet: await this.policies.apply(actor, args.documents, args.note ?? null) }));
+  }
+
+  @Mutation()
+  async policySetActivate(@CurrentActor() actor: Actor, @Args() args: MutationPolicySetActivateArgs): Promise<object> {
+    return asPayload(async () => ({ policySet: await this.policies.activate(actor, args.version) }));
+  }
+}
+
+function ruleView({ policyId, ...rule }: ExplainedRule): object {
+  return { id: policyId, ...rule };
+}
+
+function assetAction(action: string): AssetAction {
+  if (action === 'discover' || action === 'edit' || action === 'read_column') return action;
+  throw new Invalid(`'${action}' is not about an asset. Ask about discover, edit or read_column.`, ['action']);
+}

@@ -1,0 +1,17 @@
+import { Global, Module } from '@nestjs/common';
+import { Access } from './access.js';
+import { PolicyStore } from './policy-store.js';
+
+@Global()
+@Module({
+  providers: [
+    PolicyStore,
+    {
+      provide: Access,
+      inject: [PolicyStore],
+      useFactory: (store: PolicyStore) => new Access({ load: (version) => store.load(version), now: () => new Date() }),
+    },
+  ],
+  exports: [Access, PolicyStore],
+})
+export class AccessModule {}

@@ -1,0 +1,49 @@
+import type { Request, RequestHandler, Response } from 'express';
+import type { Actor } from '../../core/actor.js';
+import type { Authenticator } from './authenticator.js';
+
+// Beside the request, not on it: nothing that parses a request can put an actor there.
+const actors = new WeakMap<object, Actor>();
+
+/** What tells nothing about the catalog. `GET /` and the explorer are pages without data: they ask with a token. */
+const OPEN = new Set(['GET /', 'GET /explorer', 'GET /health/live', 'GET /health/ready', 'GET /metrics']);
+
+/** The authenticated actor of a request. @throws when the request came past authentication. */
+export function actorOf(request: object): Actor {
+  const actor = actors.get(request);
+  if (!actor) throw new Error('A request that needs an actor was not authenticated.');
+  return actor;
+}
+
+/** To be used before body parsers: who we do not know cannot make us read a body. */
+export function authenticationMiddleware(authenticator: Authenticator): RequestHandler {
+  return async (request, response, next) => {
+    try {
+      if (isOpen(request)) return next();
+      const secret = bearerSecret(request);
+      // A request without a token is not a refused sign-in: probes would fill the audit log.
+      if (secret === null) return refuse(response, 'Send a token: `Authorization: Bearer cad_…`.');
+      const actor = await authenticator.authenticate(secret);
+      if (!actor) return refuse(response, 'The token is unknown, expired or revoked. Ask an administrator for a new one.');
+      actors.set(request, actor);
+      next();
+    } catch (error) {
+      next(error);
+    }
+  };
+}
+
+function isOpen({ method, path }: Request): boolean {
+  return OPEN.has(`${method === 'HEAD' ? 'GET' : method} ${path}`);
+}
+
+function bearerSecret(request: Request): string | null {
+  return /^Bearer +(\S{1,200})$/i.exec(request.headers.authorization ?? '')?.[1] ?? null;
+}
+
+function refuse(response: Response, message: string): void {
+  const error = { code: 'UNAUTHENTICATED', message };
+  response.set('WWW-Authenticate', 'Bearer');
+  // GraphQL clients look for `errors`, all others for `error`.
+  response.status(401).json({ error, errors: [{ message, extensions: { code: error.code } }] });
+}
