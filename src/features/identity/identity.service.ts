@@ -3,7 +3,8 @@ import { SYSTEM_ACTOR, type Actor } from '../../core/actor.js';
 import { Conflict, NotFound } from '../../core/errors.js';
 import type { Page, PageRequest } from '../../core/page.js';
 import { Access } from '../../platform/access/access.js';
-import { demoSecret, hashOfSecret, newSecret, prefixOf } from '../../platform/auth/tokens.js';
+import { newToken, tokenOf } from '../../platform/auth/tokens.js';
+import { demoSecret } from './demo-secret.js';
 import { Database } from '../../platform/database/database.js';
 import { Events } from '../../platform/events/events.js';
 import { decodeCursor, encodeCursor } from '../../platform/graphql/page-arguments.js';
@@ -84,12 +85,12 @@ export class IdentityService {
       const handle = input.account ?? actor.handle;
       if (handle !== actor.handle) await this.requireManager(actor);
       const account = await this.accounts.getByHandle(handle);
-      const secret = newSecret();
+      const { secret, prefix, hash } = newToken();
       const token = await this.accounts.insertToken({
         accountId: account.id,
         name: checkName(input.name),
-        prefix: prefixOf(secret),
-        hash: hashOfSecret(secret),
+        prefix,
+        hash,
         ingestNamespaces: narrowed(actor, handle, input.ingestNamespaces ?? null),
         expiresAt: expiryOf(input.expiresInDays, new Date()),
       });
@@ -130,13 +131,14 @@ export class IdentityService {
   /** The demo token of an account, the same at every call. */
   async ensureDemoToken(handle: string): Promise<string> {
     return this.database.transaction(async () => {
-      const secret = demoSecret(await this.accounts.setting('demo.tokenKey', newSecret), handle);
+      const key = await this.accounts.setting('demo.tokenKey', () => newToken().secret);
+      const { secret, prefix, hash } = tokenOf(demoSecret(key, handle));
       const account = await this.accounts.getByHandle(handle);
       await this.accounts.insertToken({
         accountId: account.id,
         name: 'demo',
-        prefix: prefixOf(secret),
-        hash: hashOfSecret(secret),
+        prefix,
+        hash,
         ingestNamespaces: null,
         expiresAt: null,
       });

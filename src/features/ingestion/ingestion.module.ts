@@ -11,7 +11,6 @@ import { LineageStore } from './lineage-store.js';
 import { Projection } from './projection.js';
 import { Projector } from './projector.js';
 import { RunStore } from './run-store.js';
-import { SqlLineage } from './sql-lineage.js';
 
 @Module({})
 export class IngestionModule {
@@ -29,7 +28,6 @@ export class IngestionModule {
         Projection,
         Projector,
         RunStore,
-        SqlLineage,
         { provide: INGESTION_OPTIONS, useValue: options },
         { provide: APP_FILTER, useClass: HttpErrorsFilter },
       ],

@@ -7,8 +7,6 @@ import { Metrics } from '../../platform/observability/metrics.js';
 import { IngestionRepository, RAW_EVENTS_CHANNEL, type RawEvent } from './ingestion.repository.js';
 import { read } from './ingestion.service.js';
 import { Projection } from './projection.js';
-import type { Reading } from './readers/statement.js';
-import { SqlLineage } from './sql-lineage.js';
 
 const BATCH_SIZE = 200;
 
@@ -21,7 +19,6 @@ export class Projector implements OnApplicationBootstrap, BeforeApplicationShutd
     private readonly database: Database,
     private readonly repository: IngestionRepository,
     private readonly projection: Projection,
-    private readonly sqlLineage: SqlLineage,
     private readonly wakeUp: WakeUp,
     private readonly metrics: Metrics,
     private readonly log: Log,
@@ -56,7 +53,7 @@ export class Projector implements OnApplicationBootstrap, BeforeApplicationShutd
   /** A message that cannot be projected must not hold up the others: the batch is halved until it stands alone. */
   private async project(events: readonly RawEvent[]): Promise<void> {
     try {
-      await this.database.savepoint(async () => this.projection.apply(await this.readAll(events)));
+      await this.database.savepoint(async () => this.projection.apply(events.map((event) => read(event.kind, event.payload))));
       await this.repository.markProjected(events.map((event) => event.id));
       this.metrics.eventsProjected.inc({ outcome: 'projected' }, events.length);
     } catch (error) {
@@ -67,15 +64,6 @@ export class Projector implements OnApplicationBootstrap, BeforeApplicationShutd
       await this.project(events.slice(0, middle));
       await this.project(events.slice(middle));
     }
-  }
-
-  private async readAll(events: readonly RawEvent[]): Promise<Reading[]> {
-    const readings: Reading[] = [];
-    for (const event of events) {
-      const reading = read(event.kind, event.payload);
-      readings.push(event.kind === 'DBT' ? await this.sqlLineage.addTo(reading, event.payload) : reading);
-    }
-    return readings;
   }
 
   private async fail(event: RawEvent, error: unknown): Promise<void> {

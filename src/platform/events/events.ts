@@ -2,7 +2,6 @@ import { Injectable } from '@nestjs/common';
 import type { Actor } from '../../core/actor.js';
 import type { ChangeEvent } from '../../core/change-event.js';
 import { auditChanges } from '../audit/change-audit.js';
-import { AuditTrail, type AuditEvent } from '../audit/audit-trail.js';
 import { Database } from '../database/database.js';
 
 const CHANGES = Symbol('changes');
@@ -20,10 +19,7 @@ interface RecordedChange {
 /** The one append-only change log. What is recorded is written in the caller's transaction, or not at all. */
 @Injectable()
 export class Events {
-  constructor(
-    private readonly database: Database,
-    private readonly audit: AuditTrail,
-  ) {}
+  constructor(private readonly database: Database) {}
 
   /** @throws outside a transaction. */
   record(actor: Actor, ...events: readonly ChangeEvent[]): void {
@@ -38,7 +34,6 @@ export class Events {
   private async append(changes: readonly RecordedChange[]): Promise<void> {
     if (changes.length === 0) return;
     await auditChanges(this.database, changes);
-    await this.audit.write(...changes.flatMap(audited));
     await this.database.query('SELECT pg_advisory_xact_lock($1)', [CHANGE_LOG_LOCK]);
     await this.database.query(
       `INSERT INTO change_log (actor_id, type, subject_kind, subject_id, detail)
@@ -53,10 +48,4 @@ export class Events {
     );
     await this.database.query('SELECT pg_notify($1, $2)', [CHANGE_LOG_CHANNEL, '']);
   }
-}
-
-/** Every change by a person or service is audited, in the transaction that makes it; our own projections are not. */
-function audited({ actor, event }: RecordedChange): AuditEvent[] {
-  if (actor.kind === 'SYSTEM') return [];
-  return [{ actor, action: event.type, subject: event.subject, detail: event.detail ?? {} }];
 }
