@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Actor } from '../../core/actor.js';
+import { Invalid } from '../../core/errors.js';
 import type { Page, PageRequest } from '../../core/page.js';
 import { Access } from '../../platform/access/access.js';
 import { Database } from '../../platform/database/database.js';
@@ -37,7 +38,7 @@ export class AuditService {
   /** Newest first. */
   async list(actor: Actor, question: AuditQuestion, page: PageRequest): Promise<Page<AuditRow>> {
     (await this.access.forActor(actor)).require('read_audit', { type: 'system' });
-    const before = page.after === null ? null : decodeCursor(page.after, 1)[0];
+    const before = page.after === null ? null : seqOf(page.after);
     const rows = await this.database.query<AuditRow>(
       `SELECT seq, at, actor_handle AS actor, action, subject_kind AS "subjectKind", subject_id AS "subjectId", decision,
               policy_id AS "policyId", request_id AS "requestId", detail
@@ -51,4 +52,11 @@ export class AuditService {
     const last = nodes.at(-1);
     return { nodes, hasNextPage: rows.length > page.first, endCursor: last ? encodeCursor([last.seq]) : null };
   }
+}
+
+/** A cursor that somebody wrote by hand is theirs to mend, not an error of the database. */
+function seqOf(after: string): string {
+  const [seq = ''] = decodeCursor(after, 1);
+  if (!/^\d{1,18}$/.test(seq)) throw new Invalid('after is not the endCursor of a page of this list.', ['after']);
+  return seq;
 }

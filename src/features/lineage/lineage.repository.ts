@@ -1,113 +1,89 @@
 import { Injectable } from '@nestjs/common';
-import type { Actor } from '../../core/actor.js';
-import { Access } from '../../platform/access/access.js';
-import { ASSET_SQL_COLUMNS, COLUMN_SQL_COLUMNS } from '../../platform/access/sql-reading.js';
+import type { ActorAccess } from '../../platform/access/access.js';
+import { ASSET_SQL_COLUMNS } from '../../platform/access/sql-reading.js';
 import { Database } from '../../platform/database/database.js';
+import type { LineageDirection } from './walk.js';
 
-export type Direction = 'UPSTREAM' | 'DOWNSTREAM';
+export interface HopQuery {
+  readonly direction: LineageDirection;
+  readonly access: ActorAccess;
+  /** Set on the first hop from a job: its own ports are walked instead of the frontier's. */
+  readonly rootJobId: string | null;
+}
 
-/** One step of a walk, in the direction of the data. */
-export interface FlowStep {
+export interface EdgeRow {
   readonly from: string;
   readonly to: string;
   readonly jobId: string | null;
   readonly origins: readonly string[];
-  readonly firstSeen: Date;
-  readonly lastSeen: Date;
+  readonly firstSeenAt: Date;
+  readonly lastSeenAt: Date;
 }
 
-export interface ColumnStep {
-  readonly from: string;
-  readonly fromPath: string;
-  readonly to: string;
-  readonly toPath: string;
-  readonly transformations: readonly string[];
-  readonly isDirect: boolean;
-  readonly isMasked: boolean;
-}
+/** In which direction the edge near the walker and the edge away from it point. */
+const SIDES = { DOWNSTREAM: { near: 'I', far: 'O' }, UPSTREAM: { near: 'O', far: 'I' } } as const;
 
-/** Column of a dataset; path '' is the dataset as a whole. */
-export interface ColumnKey {
-  readonly assetId: string;
-  readonly path: string;
-}
-
-/** One statement per hop: the steps out of a set of assets or columns that the actor may see. */
+/**
+ * Reads `lineage_edge` under the actor's policy: hidden assets and ports of hidden jobs are not there. All edges of one
+ * port carry the same job, so it is enough to look at one of them.
+ */
 @Injectable()
 export class LineageRepository {
-  constructor(
-    private readonly database: Database,
-    private readonly access: Access,
-  ) {}
+  constructor(private readonly database: Database) {}
 
-  /** A step counts only when both the asset it reaches and the job it passes are visible: hidden equals missing. */
-  async listSteps(actor: Actor, assetIds: readonly string[], direction: Direction): Promise<FlowStep[]> {
-    const [near, far] = direction === 'DOWNSTREAM' ? ['I', 'O'] : ['O', 'I'];
-    const policy = await this.assetPolicy(actor, 2);
-    return this.database.query<FlowStep>(
-      `SELECT ${direction === 'DOWNSTREAM' ? 'n.asset_id AS "from", f.asset_id AS "to"' : 'f.asset_id AS "from", n.asset_id AS "to"'},
-              n.job_id AS "jobId", array_agg(DISTINCT o.origin ORDER BY o.origin) AS origins,
-              min(greatest(n.first_seen, f.first_seen)) AS "firstSeen", max(least(n.last_seen, f.last_seen)) AS "lastSeen"
-       FROM lineage_edge n
-       JOIN lineage_edge f ON f.port = n.port AND f.direction = '${far}' AND f.asset_id <> n.asset_id
-       JOIN asset a ON a.id = f.asset_id
-       CROSS JOIN LATERAL unnest(f.origins) AS o(origin)
-       WHERE n.asset_id = ANY($1::uuid[]) AND n.direction = '${near}' AND (${policy('a').sql})
-         AND (n.job_id IS NULL OR EXISTS (SELECT 1 FROM asset j WHERE j.id = n.job_id AND (${policy('j').sql})))
-       GROUP BY n.asset_id, f.asset_id, n.job_id
-       ORDER BY 1, 2, 3`,
-      [assetIds, ...policy('a').params],
+  /** A semi-join over ports, so that a job with many inputs and outputs is not multiplied out. */
+  async listNext(query: HopQuery, frontier: readonly string[], seen: readonly string[], limit: number): Promise<string[]> {
+    const { near, far } = SIDES[query.direction];
+    const asset = visible(query.access, 'a', 4);
+    const job = visible(query.access, 'j', 4 + asset.params.length);
+    const ports = query.rootJobId
+      ? 'far.job_id = ANY($1::uuid[])'
+      : `far.port IN (SELECT near.port FROM lineage_edge near WHERE near.asset_id = ANY($1::uuid[]) AND near.direction = '${near}')`;
+    const rows = await this.database.query<{ id: string }>(
+      `SELECT a.id FROM asset a
+       WHERE a.id IN (
+         SELECT far.asset_id FROM lineage_edge far LEFT JOIN asset j ON j.id = far.job_id
+         WHERE far.direction = '${far}' AND ${ports} AND (far.job_id IS NULL OR ${job.sql})
+       ) AND a.id <> ALL($2::uuid[]) AND (${asset.sql})
+       ORDER BY a.name, a.id LIMIT $3`,
+      [frontier, seen, limit, ...asset.params, ...job.params],
+    );
+    return rows.map(({ id }) => id);
+  }
+
+  /** The flows between the given assets, each once per job. */
+  async listEdges(access: ActorAccess, assetIds: readonly string[]): Promise<EdgeRow[]> {
+    const job = visible(access, 'j', 2);
+    return this.database.query<EdgeRow>(
+      `SELECT i.asset_id AS "from", o.asset_id AS "to", i.job_id AS "jobId", array_agg(DISTINCT origin ORDER BY origin) AS origins,
+              min(least(i.first_seen, o.first_seen)) AS "firstSeenAt", max(greatest(i.last_seen, o.last_seen)) AS "lastSeenAt"
+       FROM lineage_edge i
+       JOIN lineage_edge o ON o.port = i.port AND o.direction = 'O'
+       LEFT JOIN asset j ON j.id = i.job_id
+       CROSS JOIN LATERAL unnest(i.origins || o.origins) AS origin
+       WHERE i.direction = 'I' AND i.asset_id = ANY($1::uuid[]) AND o.asset_id = ANY($1::uuid[])
+         AND (i.job_id IS NULL OR ${job.sql})
+       GROUP BY i.asset_id, o.asset_id, i.job_id
+       ORDER BY i.asset_id, o.asset_id, i.job_id`,
+      [assetIds, ...job.params],
     );
   }
 
-  /** What a job reads (UPSTREAM) or writes (DOWNSTREAM). */
-  async listStepsOfJob(actor: Actor, jobId: string, direction: Direction): Promise<FlowStep[]> {
-    const policy = await this.assetPolicy(actor, 2);
-    const [side, ends] = direction === 'DOWNSTREAM' ? ['O', 'e.job_id AS "from", e.asset_id AS "to"'] : ['I', 'e.asset_id AS "from", e.job_id AS "to"'];
-    return this.database.query<FlowStep>(
-      `SELECT ${ends}, e.job_id AS "jobId", array_agg(DISTINCT o.origin ORDER BY o.origin) AS origins,
-              min(e.first_seen) AS "firstSeen", max(e.last_seen) AS "lastSeen"
-       FROM lineage_edge e JOIN asset a ON a.id = e.asset_id CROSS JOIN LATERAL unnest(e.origins) AS o(origin)
-       WHERE e.job_id = $1::uuid AND e.direction = '${side}' AND (${policy('a').sql})
-       GROUP BY e.job_id, e.asset_id ORDER BY 1, 2`,
-      [jobId, ...policy('a').params],
+  /** The flows between a job, which the actor has been shown, and the given assets on one side of it. */
+  async listJobEdges(jobId: string, direction: LineageDirection, assetIds: readonly string[]): Promise<EdgeRow[]> {
+    const { far } = SIDES[direction];
+    const ends = direction === 'DOWNSTREAM' ? 'e.job_id AS "from", e.asset_id AS "to"' : 'e.asset_id AS "from", e.job_id AS "to"';
+    return this.database.query<EdgeRow>(
+      `SELECT ${ends}, e.job_id AS "jobId", array_agg(DISTINCT origin ORDER BY origin) AS origins,
+              min(e.first_seen) AS "firstSeenAt", max(e.last_seen) AS "lastSeenAt"
+       FROM lineage_edge e CROSS JOIN LATERAL unnest(e.origins) AS origin
+       WHERE e.job_id = $1 AND e.direction = '${far}' AND e.asset_id = ANY($2::uuid[])
+       GROUP BY e.job_id, e.asset_id ORDER BY e.asset_id`,
+      [jobId, assetIds],
     );
   }
+}
 
-  /**
-   * Upstream of a column also stands what influences its whole dataset (target path ''). A flow is seen by who may see both
-   * columns; a column that nobody described is judged by its dataset alone, with no sensitivity and no tags.
-   */
-  async listColumnSteps(actor: Actor, columns: readonly ColumnKey[], direction: Direction): Promise<ColumnStep[]> {
-    const isUp = direction === 'UPSTREAM';
-    const [near, far] = isUp ? ['target', 'source'] : ['source', 'target'];
-    const columnPolicy = (await this.access.forActor(actor)).sql('read_column', 'column', {
-      columns: COLUMN_SQL_COLUMNS('c', 'a'),
-      firstParameter: 3,
-    });
-    const assetPolicy = await this.assetPolicy(actor, 3 + columnPolicy.params.length);
-    const jobPolicy = assetPolicy('j');
-    const wholePolicy = assetPolicy('a');
-    return this.database.query<ColumnStep>(
-      `SELECT f.source_id AS "from", f.source_path AS "fromPath", f.target_id AS "to", f.target_path AS "toPath",
-              array_agg(DISTINCT t.name ORDER BY t.name) AS transformations,
-              bool_or(f.is_direct) AS "isDirect", bool_and(f.is_masked) AS "isMasked"
-       FROM (SELECT DISTINCT * FROM unnest($1::uuid[], $2::text[]) AS k(asset_id, path)) AS k
-       JOIN lineage_column_flow f ON f.${near}_id = k.asset_id AND ${isUp ? "f.target_path IN (k.path, '')" : 'f.source_path = k.path'}
-       JOIN lineage_statement s ON s.id = f.statement_id
-       JOIN asset a ON a.id = f.${far}_id
-       LEFT JOIN asset_column c ON c.asset_id = f.${far}_id AND c.path = f.${far}_path
-       CROSS JOIN LATERAL unnest(f.transformations) AS t(name)
-       WHERE CASE WHEN f.${far}_path = '' THEN (${wholePolicy.sql}) ELSE (${columnPolicy.sql}) END
-         AND (s.job_id IS NULL OR EXISTS (SELECT 1 FROM asset j WHERE j.id = s.job_id AND (${jobPolicy.sql})))
-       GROUP BY 1, 2, 3, 4 ORDER BY 1, 2, 3, 4`,
-      [columns.map((c) => c.assetId), columns.map((c) => c.path), ...columnPolicy.params, ...wholePolicy.params],
-    );
-  }
-
-  /** The policy on any alias; its parameters are the same for all of them, so they are given once. */
-  private async assetPolicy(actor: Actor, first: number): Promise<(alias: string) => { sql: string; params: readonly unknown[] }> {
-    const access = await this.access.forActor(actor);
-    return (alias) => access.sql('discover', 'asset', { columns: ASSET_SQL_COLUMNS(alias), firstParameter: first });
-  }
+function visible(access: ActorAccess, alias: string, firstParameter: number): ReturnType<ActorAccess['sql']> {
+  return access.sql('discover', 'asset', { columns: ASSET_SQL_COLUMNS(alias), firstParameter });
 }

@@ -2,37 +2,28 @@ import { Args, Query, Resolver } from '@nestjs/graphql';
 import type { Actor } from '../../core/actor.js';
 import { CurrentActor } from '../../platform/graphql/current-actor.js';
 import type { QueryColumnLineageArgs, QueryLineageArgs } from '../../platform/graphql/schema.types.js';
-import { LineageService } from './lineage.service.js';
+import { LineageService, type LineageRequest } from './lineage.service.js';
+
+const DEFAULT_HOPS = 3;
+const DEFAULT_NODES = 1000;
 
 @Resolver()
 export class LineageResolver {
-  constructor(private readonly lineage: LineageService) {}
+  constructor(private readonly lineageService: LineageService) {}
 
-  @Query('lineage')
-  async walk(@CurrentActor() actor: Actor, @Args() args: QueryLineageArgs): Promise<object> {
-    const answer = await this.lineage.walk(actor, { ...args, ...boundsOf(args) });
-    return {
-      ...answer,
-      edges: answer.edges.map(({ firstSeen, lastSeen, ...edge }) => ({ ...edge, firstSeenAt: firstSeen, lastSeenAt: lastSeen })),
-    };
+  @Query()
+  async lineage(@CurrentActor() actor: Actor, @Args() args: QueryLineageArgs): Promise<object> {
+    const graph = await this.lineageService.walkAssets(actor, requestOf(args));
+    return { ...graph, truncated: graph.truncatedBy !== null };
   }
 
-  @Query('columnLineage')
-  async walkColumns(@CurrentActor() actor: Actor, @Args() args: QueryColumnLineageArgs): Promise<object> {
-    const answer = await this.lineage.walkColumns(actor, { ...args, ...boundsOf(args) });
-    return {
-      ...answer,
-      edges: answer.edges.map(({ from, fromPath, to, toPath, ...edge }) => ({
-        ...edge,
-        fromAsset: from,
-        fromColumn: fromPath,
-        toAsset: to,
-        toColumn: toPath,
-      })),
-    };
+  @Query()
+  async columnLineage(@CurrentActor() actor: Actor, @Args() args: QueryColumnLineageArgs): Promise<object> {
+    const graph = await this.lineageService.walkColumns(actor, { ...requestOf(args), column: args.column });
+    return { ...graph, truncated: graph.truncatedBy !== null };
   }
 }
 
-function boundsOf(args: { maxHops?: number | null; maxNodes?: number | null }): { maxHops: number; maxNodes: number } {
-  return { maxHops: args.maxHops ?? 3, maxNodes: args.maxNodes ?? 1000 };
+function requestOf({ ref, direction, maxHops, maxNodes }: QueryLineageArgs): LineageRequest {
+  return { ref, direction, maxHops: maxHops ?? DEFAULT_HOPS, maxNodes: maxNodes ?? DEFAULT_NODES };
 }

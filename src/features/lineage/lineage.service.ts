@@ -1,119 +1,124 @@
 import { Injectable } from '@nestjs/common';
 import type { Actor } from '../../core/actor.js';
-import { Invalid, NotFound } from '../../core/errors.js';
+import { NotFound } from '../../core/errors.js';
+import { Access, type ActorAccess } from '../../platform/access/access.js';
 import { AssetReader, type AssetRow } from '../assets/index.js';
-import { LineageRepository, type ColumnKey, type ColumnStep, type Direction, type FlowStep } from './lineage.repository.js';
-import { walk, type Bounds } from './walk.js';
+import { ColumnLineageRepository, type ColumnEdgeRow, type ColumnNode } from './column-lineage.repository.js';
+import { LineageRepository, type EdgeRow } from './lineage.repository.js';
+import { requireBounds, walk, type LineageBound, type LineageDirection, type WalkBounds } from './walk.js';
 
-export interface LineageQuestion {
+export interface LineageRequest extends WalkBounds {
+  /** Id or reference of the asset to start at. */
   readonly ref: string;
-  readonly direction: Direction;
-  readonly maxHops: number;
-  readonly maxNodes: number;
+  readonly direction: LineageDirection;
 }
 
-export interface LineageAnswer {
+export interface LineageEdge extends Omit<EdgeRow, 'jobId'> {
+  readonly job: AssetRow | null;
+}
+
+export interface LineageGraph {
   readonly root: AssetRow;
   readonly nodes: readonly { readonly asset: AssetRow; readonly distance: number }[];
-  readonly edges: readonly (FlowStep & { readonly job: AssetRow | null })[];
-  readonly truncated: boolean;
-  readonly truncatedBy: 'HOPS' | 'NODES' | null;
+  readonly edges: readonly LineageEdge[];
+  readonly truncatedBy: LineageBound | null;
 }
 
-export interface ColumnLineageAnswer {
+export interface ColumnLineageGraph {
   readonly nodes: readonly { readonly asset: AssetRow; readonly column: string; readonly distance: number }[];
-  readonly edges: readonly ColumnStep[];
-  readonly truncated: boolean;
-  readonly truncatedBy: 'HOPS' | 'NODES' | null;
+  readonly edges: readonly ColumnEdgeRow[];
+  readonly truncatedBy: LineageBound | null;
 }
 
+/**
+ * Walks over what the actor may see. Hidden equals missing: a hidden asset, column or job cuts the walk, and neither the
+ * counts nor `truncatedBy` tell that there was one.
+ */
 @Injectable()
 export class LineageService {
   constructor(
-    private readonly lineage: LineageRepository,
     private readonly assets: AssetReader,
+    private readonly access: Access,
+    private readonly lineage: LineageRepository,
+    private readonly columnLineage: ColumnLineageRepository,
   ) {}
 
-  /** @throws NotFound for a hidden or missing root, Invalid for bounds out of range. */
-  async walk(actor: Actor, question: LineageQuestion): Promise<LineageAnswer> {
-    const bounds = checkedBounds(question);
-    const root = await this.assets.get(actor, question.ref);
-    const isDown = question.direction === 'DOWNSTREAM';
-    const found = await walk<FlowStep>(
-      root.id,
-      {
-        from: (ids) => this.stepsFrom(actor, root, ids, question.direction),
-        near: (step) => (isDown ? step.from : step.to),
-        far: (step) => (isDown ? step.to : step.from),
-      },
-      bounds,
-    );
-    const ids = [...found.distances.keys()];
-    const jobIds = found.steps.flatMap((step) => step.jobId ?? []);
-    const rows = await this.assets.listByIds(actor, [...new Set([...ids, ...jobIds])]);
-    const byId = new Map(rows.map((row) => [row.id, row]));
-    return {
+  /** At most `maxHops` + 4 statements. @throws {NotFound} for a hidden or missing root. @throws {Invalid} */
+  async walkAssets(actor: Actor, request: LineageRequest): Promise<LineageGraph> {
+    requireBounds(request);
+    const root = await this.assets.get(actor, request.ref);
+    const access = await this.access.forActor(actor);
+    const { direction } = request;
+    const { reached, truncatedBy } = await walk(root.id, request, (frontier, seen, limit) => {
+      const rootJobId = root.kind === 'JOB' && frontier[0] === root.id ? root.id : null;
+      return this.lineage.listNext({ direction, access, rootJobId }, frontier, seen, limit);
+    });
+    const rows = await this.edgesBetween(
+      access,
+      direction,
       root,
-      nodes: ids.flatMap((id) => nodeOf(byId.get(id), found.distances.get(id))),
-      edges: found.steps.map((step) => ({ ...step, job: step.jobId === null ? null : (byId.get(step.jobId) ?? null) })),
-      truncated: found.truncatedBy !== null,
-      truncatedBy: found.truncatedBy,
-    };
-  }
-
-  async walkColumns(actor: Actor, question: LineageQuestion & { column: string }): Promise<ColumnLineageAnswer> {
-    const bounds = checkedBounds(question);
-    const root = await this.assets.get(actor, question.ref);
-    await this.requireColumn(actor, root, question.column);
-    const isDown = question.direction === 'DOWNSTREAM';
-    const found = await walk<ColumnStep>(
-      keyOf({ assetId: root.id, path: question.column }),
-      {
-        from: (keys) => this.lineage.listColumnSteps(actor, keys.map(fromKey), question.direction),
-        near: (step) => (isDown ? keyOf({ assetId: step.from, path: step.fromPath }) : keyOf({ assetId: step.to, path: step.toPath })),
-        far: (step) => (isDown ? keyOf({ assetId: step.to, path: step.toPath }) : keyOf({ assetId: step.from, path: step.fromPath })),
-        isEnd: (key) => fromKey(key).path === '',
-      },
-      bounds,
+      reached.map(({ node }) => node),
     );
-    const keys = [...found.distances.keys()].map((key) => ({ key, ...fromKey(key) }));
-    const rows = await this.assets.listByIds(actor, [...new Set(keys.map(({ assetId }) => assetId))]);
-    const byId = new Map(rows.map((row) => [row.id, row]));
-    return {
-      nodes: keys.flatMap(({ key, assetId, path }) =>
-        nodeOf(byId.get(assetId), found.distances.get(key)).map((node) => ({ ...node, column: path })),
-      ),
-      edges: found.steps,
-      truncated: found.truncatedBy !== null,
-      truncatedBy: found.truncatedBy,
-    };
+    const byId = await this.hydrate(actor, [...reached.map(({ node }) => node), ...rows.map(({ jobId }) => jobId)]);
+    const nodes = reached.flatMap(({ node, distance }) => {
+      const asset = byId.get(node);
+      return asset ? [{ asset, distance }] : [];
+    });
+    return { root, nodes, edges: rows.flatMap((row) => edgeOf(row, byId)), truncatedBy };
   }
 
-  private async stepsFrom(actor: Actor, root: AssetRow, ids: readonly string[], direction: Direction): Promise<FlowStep[]> {
-    if (root.kind === 'JOB' && ids.includes(root.id)) return this.lineage.listStepsOfJob(actor, root.id, direction);
-    return this.lineage.listSteps(actor, ids, direction);
+  /** At most `maxHops` + 5 statements. @throws {NotFound} for a hidden or missing asset or column. @throws {Invalid} */
+  async walkColumns(actor: Actor, request: LineageRequest & { readonly column: string }): Promise<ColumnLineageGraph> {
+    requireBounds(request);
+    const asset = await this.assets.get(actor, request.ref);
+    const access = await this.access.forActor(actor);
+    const root = { assetId: asset.id, path: request.column };
+    await this.requireColumn(access, root);
+    const hop = { direction: request.direction, access };
+    const { reached, truncatedBy } = await walk<ColumnNode>(root, request, async (frontier, seen, limit) => {
+      const walkable = request.direction === 'UPSTREAM' ? frontier : frontier.filter(({ path }) => path !== '');
+      return walkable.length > 0 ? this.columnLineage.listNext(hop, walkable, seen, limit) : [];
+    });
+    const columns = reached.map(({ node }) => node);
+    const rows = await this.columnLineage.listEdges(hop, columns);
+    const byId = await this.hydrate(
+      actor,
+      columns.map(({ assetId }) => assetId),
+    );
+    const nodes = reached.flatMap(({ node, distance }) => {
+      const found = byId.get(node.assetId);
+      return found ? [{ asset: found, column: node.path, distance }] : [];
+    });
+    const edges = rows.filter((row) => byId.has(row.fromAsset) && byId.has(row.toAsset));
+    return { nodes, edges, truncatedBy };
   }
 
-  private async requireColumn(actor: Actor, root: AssetRow, path: string): Promise<void> {
-    const columns = (await this.assets.listColumns(actor, [root.id])).get(root.id) ?? [];
-    if (!columns.some((column) => column.path === path)) throw new NotFound(`No column '${path}' was found.`, ['column']);
+  private async requireColumn(access: ActorAccess, column: ColumnNode): Promise<void> {
+    // Postgres refuses NUL in a text, so no column has it in its name.
+    const isVisible = !column.path.includes('\0') && (await this.columnLineage.isVisible(access, column));
+    if (!isVisible) throw new NotFound(`No column '${column.path}' was found. Check its dotted path.`, ['column']);
+  }
+
+  private async edgesBetween(
+    access: ActorAccess,
+    direction: LineageDirection,
+    root: AssetRow,
+    ids: readonly string[],
+  ): Promise<EdgeRow[]> {
+    const between = await this.lineage.listEdges(access, ids);
+    if (root.kind !== 'JOB') return between;
+    return [...(await this.lineage.listJobEdges(root.id, direction, ids)), ...between];
+  }
+
+  /** Read under the policy once more: what was hidden since the walk began is left out. */
+  private async hydrate(actor: Actor, ids: readonly (string | null)[]): Promise<Map<string, AssetRow>> {
+    const distinct = [...new Set(ids.filter((id) => id !== null))];
+    const rows = await this.assets.listByIds(actor, distinct);
+    return new Map(rows.map((row) => [row.id, row]));
   }
 }
 
-function nodeOf(asset: AssetRow | undefined, distance: number | undefined): { asset: AssetRow; distance: number }[] {
-  return asset && distance !== undefined ? [{ asset, distance }] : [];
-}
-
-function keyOf({ assetId, path }: ColumnKey): string {
-  return `${assetId} ${path}`;
-}
-
-function fromKey(key: string): ColumnKey {
-  return { assetId: key.slice(0, 36), path: key.slice(37) };
-}
-
-function checkedBounds({ maxHops, maxNodes }: LineageQuestion): Bounds {
-  if (maxHops < 1 || maxHops > 20) throw new Invalid(`maxHops is 1–20, not ${maxHops}.`, ['maxHops']);
-  if (maxNodes < 1 || maxNodes > 5000) throw new Invalid(`maxNodes is 1–5000, not ${maxNodes}.`, ['maxNodes']);
-  return { maxHops, maxNodes };
+function edgeOf({ jobId, ...row }: EdgeRow, byId: ReadonlyMap<string, AssetRow>): LineageEdge[] {
+  const job = jobId === null ? null : byId.get(jobId);
+  return job === undefined || !byId.has(row.from) || !byId.has(row.to) ? [] : [{ ...row, job }];
 }

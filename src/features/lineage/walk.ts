@@ -1,52 +1,55 @@
-export interface Bounds {
+import { Invalid } from '../../core/errors.js';
+
+export type LineageDirection = 'UPSTREAM' | 'DOWNSTREAM';
+export type LineageBound = 'HOPS' | 'NODES';
+
+export interface WalkBounds {
+  /** Steps from node to node, 1–20. */
   readonly maxHops: number;
+  /** Nodes in the answer, the root among them, 1–5000. */
   readonly maxNodes: number;
 }
 
-export interface Walk<Step> {
-  /** Key → hops from the root; in order of discovery, the root first. */
-  readonly distances: ReadonlyMap<string, number>;
-  /** Steps between nodes that were reached, each once. */
-  readonly steps: readonly Step[];
-  /** Which bound cut something visible; null when the walk is whole. */
-  readonly truncatedBy: 'HOPS' | 'NODES' | null;
+export interface Reached<Node> {
+  readonly node: Node;
+  /** Hops from the root. */
+  readonly distance: number;
 }
 
-export interface Steps<Step> {
-  /** The steps out of a set of nodes. */
-  readonly from: (keys: readonly string[]) => Promise<readonly Step[]>;
-  readonly near: (step: Step) => string;
-  readonly far: (step: Step) => string;
-  /** Nodes that are shown and not left again. */
-  readonly isEnd?: (key: string) => boolean;
+export interface Walk<Node> {
+  /** The root first, nearest first. */
+  readonly reached: readonly Reached<Node>[];
+  /** Set only when a node the actor may see was left out. */
+  readonly truncatedBy: LineageBound | null;
 }
 
-/**
- * Breadth first, one question per hop, each node once. The frontier at the last hop is asked too: only so can the answer say
- * honestly whether it is whole.
- */
-export async function walk<Step>(root: string, steps: Steps<Step>, bounds: Bounds): Promise<Walk<Step>> {
-  const distances = new Map([[root, 0]]);
-  const kept: Step[] = [];
-  let truncatedBy: Walk<Step>['truncatedBy'] = null;
-  let frontier = [root];
-  for (let hop = 1; frontier.length > 0; hop += 1) {
-    const found = await steps.from(frontier);
-    const next: string[] = [];
-    for (const step of found) {
-      const key = steps.far(step);
-      if (!distances.has(key)) {
-        if (hop > bounds.maxHops) truncatedBy ??= 'HOPS';
-        else if (distances.size >= bounds.maxNodes) truncatedBy = 'NODES';
-        else {
-          distances.set(key, hop);
-          next.push(key);
-        }
-      }
-      if (distances.has(key)) kept.push(step);
-    }
-    if (hop > bounds.maxHops) break;
-    frontier = next.filter((key) => !steps.isEnd?.(key));
+/** Visible nodes one hop from the frontier that are not yet seen, in a fixed order, at most `limit`. */
+export type NextHop<Node> = (frontier: readonly Node[], seen: readonly Node[], limit: number) => Promise<readonly Node[]>;
+
+const MAX_HOPS = 20;
+const MAX_NODES = 5000;
+
+/** @throws {Invalid} with the argument at fault. */
+export function requireBounds({ maxHops, maxNodes }: WalkBounds): void {
+  if (maxHops < 1 || maxHops > MAX_HOPS) throw new Invalid(`maxHops is 1–${MAX_HOPS}, not ${maxHops}.`, ['maxHops']);
+  if (maxNodes < 1 || maxNodes > MAX_NODES) throw new Invalid(`maxNodes is 1–${MAX_NODES}, not ${maxNodes}.`, ['maxNodes']);
+}
+
+/** Breadth first, one call of `next` per hop, and one more that looks beyond the last hop. */
+export async function walk<Node>(root: Node, bounds: WalkBounds, next: NextHop<Node>): Promise<Walk<Node>> {
+  const reached: Reached<Node>[] = [{ node: root, distance: 0 }];
+  let frontier: readonly Node[] = [root];
+  for (let distance = 1; distance <= bounds.maxHops && frontier.length > 0; distance += 1) {
+    const room = bounds.maxNodes - reached.length;
+    const found = await next(frontier, nodesOf(reached), room + 1);
+    frontier = found.slice(0, room);
+    reached.push(...frontier.map((node) => ({ node, distance })));
+    if (found.length > room) return { reached, truncatedBy: 'NODES' };
   }
-  return { distances, steps: kept, truncatedBy };
+  const beyond = frontier.length > 0 ? await next(frontier, nodesOf(reached), 1) : [];
+  return { reached, truncatedBy: beyond.length > 0 ? 'HOPS' : null };
+}
+
+function nodesOf<Node>(reached: readonly Reached<Node>[]): Node[] {
+  return reached.map(({ node }) => node);
 }

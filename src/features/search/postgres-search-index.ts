@@ -1,201 +1,178 @@
 import { Injectable } from '@nestjs/common';
-import type { Actor } from '../../core/actor.js';
-import { Access } from '../../platform/access/access.js';
-import { ASSET_SQL_COLUMNS, COLUMN_SQL_COLUMNS } from '../../platform/access/sql-reading.js';
+import { z } from 'zod';
+import { Invalid } from '../../core/errors.js';
+import type { ActorAccess } from '../../platform/access/access.js';
 import { Database } from '../../platform/database/database.js';
-import { filterSql, type AssetFilter } from '../assets/index.js';
-import { TIERS, type SearchHitRow, type SearchIndex, type SearchRequest, type SearchResult } from './search-index.js';
-import { foldName, lastPart, parseQuery } from './search-text.js';
+import { decodeCursor, encodeCursor } from '../../platform/graphql/page-arguments.js';
+import {
+  ASSET_ROW_SQL,
+  COLUMN_ROW_SQL,
+  toAssetResource,
+  toColumnResource,
+  type AssetRow,
+  type ColumnRow,
+} from '../assets/index.js';
+import { assetDocument, columnDocument, type IndexedAsset, type IndexedColumn } from './search-document.js';
+import { SEARCH_TIERS, SearchIndex, type SearchHit, type SearchRequest, type SearchResult } from './search-index.js';
+import { textQueries } from './search-query.js';
+import { LEAST_SIMILARITY, matchSql, SORT_KEY_LENGTH, type MatchSqlOptions } from './search-sql.js';
+import type { ParsedQuery } from './search-text.js';
 
-interface AssetText {
-  readonly id: string;
-  readonly kind: string;
-  readonly name: string;
-  readonly displayName: string | null;
-  readonly description: string | null;
-  readonly platform: string | null;
-  readonly domain: string | null;
-  readonly tags: readonly string[];
-  readonly terms: readonly string[];
-  readonly owners: readonly string[];
-}
+/** In the order of SORT_KEY: tier, ageing, misfit, kind, length, path, asset, column. */
+type SortKey = [number, number, number, number, number, string, string, string];
 
-interface ColumnText {
-  readonly assetId: string;
-  readonly path: string;
-  readonly assetName: string;
-  readonly description: string | null;
-  readonly tags: readonly string[];
-  readonly terms: readonly string[];
-}
-
-interface Document {
-  readonly asset_id: string;
-  readonly column_path: string;
-  readonly kind: string;
-  readonly folded_name: string;
-  readonly folded_path: string;
-  readonly about: string;
-}
-
-interface RankedRow {
-  readonly assetId: string;
-  readonly columnPath: string;
-  readonly tier: number;
+interface Matched {
   readonly total: number;
+  readonly keys: readonly SortKey[];
 }
 
-/**
- * Full text and trigrams. Documents hold text only; policy is judged on the live asset and column rows in the same
- * statement, so an index that lags shows old words at most, never a hidden thing.
- */
-@Injectable()
-export class PostgresSearchIndex implements SearchIndex {
-  constructor(
-    private readonly database: Database,
-    private readonly access: Access,
-  ) {}
+interface HitRow extends AssetRow {
+  readonly columnRow: ColumnRow | null;
+}
 
+const NOTHING: SearchResult = { hits: [], totalCount: 0, hasNextPage: false, endCursor: null };
+/** Shorter words are near to everything. */
+const LEAST_SIMILAR_LENGTH = 3;
+
+const whole = z.string().regex(/^\d{1,9}$/);
+const cursorKey = z.tuple([whole, whole, whole, whole, whole, noNul(), z.guid(), noNul()]);
+
+@Injectable()
+export class PostgresSearchIndex extends SearchIndex {
+  constructor(private readonly database: Database) {
+    super();
+  }
+
+  /** Rows are written in key order, so that two writers wait for each other and never in a circle. */
   async index(assetIds: readonly string[]): Promise<void> {
-    const documents = [...(await this.assetDocuments(assetIds)), ...(await this.columnDocuments(assetIds))];
+    if (assetIds.length === 0) return;
     await this.database.transaction(async () => {
-      await this.database.query('DELETE FROM search_document WHERE asset_id = ANY($1::uuid[])', [assetIds]);
+      const documents = await this.readDocuments(assetIds);
+      await this.database.query(UPSERT_SQL, [JSON.stringify(documents)]);
       await this.database.query(
-        `INSERT INTO search_document (asset_id, column_path, kind, folded_name, folded_path, words)
-         SELECT v.asset_id, v.column_path, v.kind, v.folded_name, v.folded_path,
-                setweight(to_tsvector('simple', v.folded_name), 'A') || setweight(to_tsvector('simple', v.folded_path), 'B')
-                || setweight(to_tsvector('english', v.about), 'C') || setweight(to_tsvector('simple', v.about), 'D')
-         FROM jsonb_to_recordset($1::jsonb) AS v(asset_id uuid, column_path text, kind text, folded_name text, folded_path text, about text)`,
-        [JSON.stringify(documents)],
+        `DELETE FROM search_document d WHERE d.asset_id = ANY($1::uuid[]) AND NOT EXISTS (
+           SELECT 1 FROM jsonb_to_recordset($2::jsonb) AS v("assetId" uuid, "columnPath" text)
+           WHERE v."assetId" = d.asset_id AND v."columnPath" = d.column_path)`,
+        [assetIds, JSON.stringify(documents.map(({ assetId, columnPath }) => ({ assetId, columnPath })))],
       );
     });
   }
 
-  async search(actor: Actor, request: SearchRequest): Promise<SearchResult> {
-    const query = parseQuery(request.query);
-    if (query.words.length === 0) return { hits: [], totalCount: 0 };
-    const found = await this.ranked(actor, request, query.folded, query.web);
-    if (found.totalCount > 0 || request.offset > 0) return found;
-    return this.similar(actor, request, query.folded);
+  async remove(assetIds: readonly string[]): Promise<void> {
+    await this.database.query('DELETE FROM search_document WHERE asset_id = ANY($1::uuid[])', [assetIds]);
   }
 
-  async suggest(actor: Actor, prefix: string, first: number): Promise<SearchHitRow[]> {
-    const { folded } = parseQuery(prefix);
-    if (folded === '') return [];
-    const visible = await this.visible(actor, {}, 2);
-    const rows = await this.database.query<RankedRow>(
-      `SELECT d.asset_id AS "assetId", d.column_path AS "columnPath", CASE WHEN d.folded_name = $1 THEN 0 ELSE 2 END AS tier, 0 AS total
-       FROM search_document d JOIN asset a ON a.id = d.asset_id ${COLUMN_JOIN}
-       WHERE d.folded_name LIKE replace(replace($1, '%', ''), '_', '') || '%' AND ${visible.sql}
-       ORDER BY 3, ${ORDER} LIMIT ${first}`,
-      [folded, ...visible.params],
-    );
-    return rows.map(toHit);
+  async clear(): Promise<void> {
+    await this.database.query('DELETE FROM search_document');
   }
 
-  /** Tier by tier; within a tier what is no longer in use comes last. */
-  private async ranked(actor: Actor, request: SearchRequest, folded: string, web: string): Promise<SearchResult> {
-    const visible = await this.visible(actor, request.filter, 3);
-    const rows = await this.database.query<RankedRow>(
-      `SELECT d.asset_id AS "assetId", d.column_path AS "columnPath", count(*) OVER ()::int AS total,
-         CASE WHEN d.folded_name = $1 THEN 0
-              WHEN d.folded_path = $1 OR right(d.folded_path, length($1) + 1) = ' ' || $1 THEN 1
-              WHEN starts_with(d.folded_name, $1) THEN 2
-              WHEN to_tsvector('simple', d.folded_name) @@ websearch_to_tsquery('simple', $2) THEN 3
-              ELSE 4 END AS tier
-       FROM search_document d JOIN asset a ON a.id = d.asset_id ${COLUMN_JOIN}
-       WHERE (d.folded_name LIKE $1 || '%' OR d.words @@ websearch_to_tsquery('simple', $2)
-              OR d.words @@ websearch_to_tsquery('english', $2)) AND ${visible.sql}
-       ORDER BY tier, (a.lifecycle <> 'ACTIVE'), (d.column_path <> ''),
-         ts_rank(d.words, websearch_to_tsquery('simple', $2)) DESC, ${ORDER}
-       LIMIT ${request.first} OFFSET ${request.offset}`,
-      [folded, web, ...visible.params],
-    );
-    return { hits: rows.map(toHit), totalCount: rows[0]?.total ?? (request.offset > 0 ? request.offset : 0) };
-  }
-
-  /** Only when nothing matched: a typing error must never stand above what was meant. */
-  private async similar(actor: Actor, request: SearchRequest, folded: string): Promise<SearchResult> {
-    const visible = await this.visible(actor, request.filter, 2);
-    const rows = await this.database.query<RankedRow>(
-      `SELECT d.asset_id AS "assetId", d.column_path AS "columnPath", 5 AS tier, count(*) OVER ()::int AS total
-       FROM search_document d JOIN asset a ON a.id = d.asset_id ${COLUMN_JOIN}
-       WHERE $1 <% d.folded_path AND ${visible.sql}
-       ORDER BY word_similarity($1, d.folded_path) DESC, (d.column_path <> ''), ${ORDER}
-       LIMIT ${request.first} OFFSET ${request.offset}`,
-      [folded, ...visible.params],
-    );
-    return { hits: rows.map(toHit), totalCount: rows[0]?.total ?? 0 };
-  }
-
-  private async visible(actor: Actor, filter: AssetFilter, first: number): Promise<{ sql: string; params: unknown[] }> {
-    const access = await this.access.forActor(actor);
-    const narrowed = filterSql(filter, first);
-    const ofAsset = access.sql('discover', 'asset', {
-      columns: ASSET_SQL_COLUMNS('a'),
-      firstParameter: first + narrowed.params.length,
-    });
-    const ofColumn = access.sql('read_column', 'column', {
-      columns: COLUMN_SQL_COLUMNS('c', 'a'),
-      firstParameter: first + narrowed.params.length + ofAsset.params.length,
-    });
+  /** At most four statements, however many hits. */
+  async search(access: ActorAccess, { query, filter, page }: SearchRequest): Promise<SearchResult> {
+    const after = page.after === null ? null : cursorOf(page.after);
+    const queries = textQueries(query);
+    if (!queries) return NOTHING;
+    const options = { queries, access, filter, first: page.first, after } as const;
+    let matched = await this.match({ ...options, comparison: 'WORDS' });
+    if (matched.total === 0 && queries.plain.length >= LEAST_SIMILAR_LENGTH) matched = await this.matchSimilar(options);
+    const keys = matched.keys.slice(0, page.first);
+    const last = keys.at(-1);
     return {
-      sql: `NOT a.is_placeholder AND (${narrowed.sql})
-        AND CASE WHEN d.column_path = '' THEN (${ofAsset.sql}) ELSE c.path IS NOT NULL AND (${ofColumn.sql}) END`,
-      params: [...narrowed.params, ...ofAsset.params, ...ofColumn.params],
+      hits: await this.hits(access, keys),
+      totalCount: matched.total,
+      hasNextPage: matched.keys.length > page.first,
+      endCursor: last ? encodeCursor(last) : null,
     };
   }
 
-  private async assetDocuments(assetIds: readonly string[]): Promise<Document[]> {
-    const rows = await this.database.query<AssetText>(
-      `SELECT id, kind, name, display_name AS "displayName", description, platform, domain, tags, terms, owners
+  async suggest(access: ActorAccess, query: ParsedQuery, limit: number): Promise<readonly SearchHit[]> {
+    const queries = textQueries(query);
+    if (!queries) return [];
+    const matched = await this.match({ queries, access, filter: {}, first: limit, after: null, comparison: 'NAMES' });
+    return this.hits(access, matched.keys.slice(0, limit));
+  }
+
+  private async match(options: MatchSqlOptions): Promise<Matched> {
+    const { sql, params } = matchSql(options);
+    return (await this.database.queryOne<Matched>(sql, params)) ?? { total: 0, keys: [] };
+  }
+
+  /** The operator `<%` uses the trigram index, and its bound can only be set beside the statement. */
+  private async matchSimilar(options: Omit<MatchSqlOptions, 'comparison'>): Promise<Matched> {
+    return this.database.transaction(async () => {
+      await this.database.query(`SELECT set_config('pg_trgm.word_similarity_threshold', $1, true)`, [`${LEAST_SIMILARITY}`]);
+      return this.match({ ...options, comparison: 'SIMILAR' });
+    });
+  }
+
+  /** Tests each hit once more, on the rows that are shown: a hit changed or hidden since it matched is left out. */
+  private async hits(access: ActorAccess, keys: readonly SortKey[]): Promise<SearchHit[]> {
+    if (keys.length === 0) return [];
+    const rows = await this.database.query<HitRow & { place: number }>(HITS_SQL, [
+      keys.map(([, , , , , , assetId]) => assetId),
+      keys.map((key) => key[7]),
+    ]);
+    return rows.flatMap(({ columnRow, place, ...asset }) => {
+      const [tier, , , , , , , columnPath] = keys[place - 1] ?? [];
+      const column = columnPath === '' ? null : columnRow;
+      const isVisible =
+        access.can('discover', toAssetResource(asset)) &&
+        (columnPath === '' || (column !== null && access.can('read_column', toColumnResource(asset, column))));
+      const tierName = tier === undefined ? undefined : SEARCH_TIERS[tier];
+      return isVisible && tierName ? [{ asset, column, tier: tierName }] : [];
+    });
+  }
+
+  private async readDocuments(assetIds: readonly string[]): Promise<ReturnType<typeof assetDocument>[]> {
+    const assets = await this.database.query<IndexedAsset>(
+      `SELECT id, kind, name, display_name AS "displayName", description, tags, terms, owners
        FROM asset WHERE id = ANY($1::uuid[])`,
       [assetIds],
     );
-    return rows.map((row) => ({
-      asset_id: row.id,
-      column_path: '',
-      kind: row.kind,
-      folded_name: bounded(foldName(lastPart(row.name))),
-      folded_path: bounded(foldName(row.name)),
-      about: about([row.displayName, row.description, row.platform, row.domain, ...row.tags, ...row.terms, ...row.owners]),
-    }));
-  }
-
-  private async columnDocuments(assetIds: readonly string[]): Promise<Document[]> {
-    const rows = await this.database.query<ColumnText>(
-      `SELECT c.asset_id AS "assetId", c.path, a.name AS "assetName", c.description, c.tags, c.terms
-       FROM asset_column c JOIN asset a ON a.id = c.asset_id WHERE c.asset_id = ANY($1::uuid[])`,
+    const columns = await this.database.query<IndexedColumn>(
+      `SELECT asset_id AS "assetId", path, description, tags, terms FROM asset_column WHERE asset_id = ANY($1::uuid[])`,
       [assetIds],
     );
-    return rows.map((row) => ({
-      asset_id: row.assetId,
-      column_path: row.path,
-      kind: 'COLUMN',
-      folded_name: bounded(foldName(row.path)),
-      folded_path: bounded(foldName(`${row.assetName} ${row.path}`)),
-      about: about([row.description, ...row.tags, ...row.terms]),
-    }));
+    const byId = new Map(assets.map((asset) => [asset.id, asset]));
+    const columnDocuments = columns.flatMap((column) => {
+      const asset = byId.get(column.assetId);
+      // Column path '' would take the place of the asset's own document.
+      return asset && column.path !== '' ? [columnDocument(asset, column)] : [];
+    });
+    return [...assets.map(assetDocument), ...columnDocuments];
   }
 }
 
-const COLUMN_JOIN = 'LEFT JOIN asset_column c ON c.asset_id = d.asset_id AND c.path = d.column_path';
+const UPSERT_SQL = `
+  INSERT INTO search_document (asset_id, column_path, kind, folded_name, folded_path, words)
+  SELECT v."assetId", v."columnPath", v.kind, v."foldedName", v."foldedPath",
+         v.lexemes::tsvector
+         || setweight(to_tsvector('english', v.name), 'A') || setweight(to_tsvector('english', v.qualifiers), 'B')
+         || setweight(to_tsvector('simple', v.description), 'C') || setweight(to_tsvector('english', v.description), 'C')
+         || setweight(to_tsvector('simple', v.labels), 'D') || setweight(to_tsvector('english', v.labels), 'D')
+  FROM jsonb_to_recordset($1::jsonb) AS v("assetId" uuid, "columnPath" text, kind text, "foldedName" text,
+    "foldedPath" text, lexemes text, name text, qualifiers text, description text, labels text)
+  ORDER BY v."assetId", v."columnPath"
+  ON CONFLICT ON CONSTRAINT search_document_pkey DO UPDATE
+  SET kind = excluded.kind, folded_name = excluded.folded_name, folded_path = excluded.folded_path, words = excluded.words`;
 
-/** The same order at every call. */
-const ORDER = 'length(d.folded_name), d.folded_path, d.asset_id, d.column_path';
+const HITS_SQL = `
+  SELECT ${ASSET_ROW_SQL}, column_row.value AS "columnRow", wanted.place::int AS place
+  FROM unnest($1::uuid[], $2::text[]) WITH ORDINALITY AS wanted(asset_id, path, place)
+  JOIN asset a ON a.id = wanted.asset_id
+  LEFT JOIN LATERAL (
+    SELECT to_jsonb(found) AS value FROM (
+      SELECT ${COLUMN_ROW_SQL} FROM asset_column c WHERE c.asset_id = wanted.asset_id AND c.path = wanted.path
+    ) found
+  ) column_row ON TRUE
+  ORDER BY wanted.place`;
 
-function toHit(row: RankedRow): SearchHitRow {
-  return { assetId: row.assetId, columnPath: row.columnPath, tier: TIERS[row.tier] ?? 'TEXT' };
+/** Postgres refuses NUL in a text. */
+function noNul(): z.ZodString {
+  return z.string().regex(/^[^\0]*$/);
 }
 
-/** A B-tree entry holds at most 2,704 bytes, a text-search word 2,046. */
-function bounded(text: string): string {
-  return text.slice(0, 600);
-}
-
-function about(parts: readonly (string | null)[]): string {
-  return parts
-    .flatMap((part) => (part === null ? [] : [part, foldName(part)]))
-    .join(' ')
-    .slice(0, 20_000);
+function cursorOf(after: string): readonly unknown[] {
+  const key = cursorKey.safeParse(decodeCursor(after, SORT_KEY_LENGTH));
+  if (!key.success) throw new Invalid('after is not the endCursor of a page of this list.', ['after']);
+  return key.data;
 }

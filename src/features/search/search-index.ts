@@ -1,36 +1,43 @@
-import type { Actor } from '../../core/actor.js';
-import type { AssetFilter } from '../assets/index.js';
+import type { PageRequest } from '../../core/page.js';
+import type { ActorAccess } from '../../platform/access/access.js';
+import type { AssetFilter, AssetRow, ColumnRow } from '../assets/index.js';
+import type { ParsedQuery } from './search-text.js';
 
-export const TIERS = ['EXACT_NAME', 'QUALIFIED_NAME', 'NAME_PREFIX', 'NAME_WORDS', 'TEXT', 'SIMILAR'] as const;
-export type SearchTier = (typeof TIERS)[number];
+/** Best first; the order of the enum in schema.graphql. */
+export const SEARCH_TIERS = ['EXACT_NAME', 'QUALIFIED_NAME', 'NAME_PREFIX', 'NAME_WORDS', 'TEXT', 'SIMILAR'] as const;
+export type SearchTier = (typeof SEARCH_TIERS)[number];
 
-export interface SearchRequest {
-  readonly query: string;
-  readonly filter: AssetFilter;
-  readonly first: number;
-  readonly offset: number;
-}
-
-export interface SearchHitRow {
-  readonly assetId: string;
-  /** '' when the asset itself matched. */
-  readonly columnPath: string;
+export interface SearchHit {
+  readonly asset: AssetRow;
+  /** The column that matched; null when the asset itself did. */
+  readonly column: ColumnRow | null;
   readonly tier: SearchTier;
 }
 
+export interface SearchRequest {
+  readonly query: ParsedQuery;
+  readonly filter: AssetFilter;
+  readonly page: PageRequest;
+}
+
 export interface SearchResult {
-  readonly hits: readonly SearchHitRow[];
+  readonly hits: readonly SearchHit[];
   /** Exact, after policy. */
   readonly totalCount: number;
+  readonly hasNextPage: boolean;
+  readonly endCursor: string | null;
 }
 
-/** What a search engine has to do. Policy is part of every answer: hits, totals and suggestions. */
-export interface SearchIndex {
-  /** Reads the assets anew and replaces their documents; those that are gone lose theirs. */
-  index(assetIds: readonly string[]): Promise<void>;
-  search(actor: Actor, request: SearchRequest): Promise<SearchResult>;
-  /** Names that begin with the text, best first. */
-  suggest(actor: Actor, prefix: string, first: number): Promise<readonly SearchHitRow[]>;
+/**
+ * The port to whatever engine searches. Policy is part of every query: what the actor may not see is in no hit, count or
+ * suggestion, from the moment its attributes change.
+ */
+export abstract class SearchIndex {
+  /** Reads those assets anew and replaces their documents; assets that are gone lose theirs. */
+  abstract index(assetIds: readonly string[]): Promise<void>;
+  abstract remove(assetIds: readonly string[]): Promise<void>;
+  abstract clear(): Promise<void>;
+  abstract search(access: ActorAccess, request: SearchRequest): Promise<SearchResult>;
+  /** Names that start like the query, at most `limit`. */
+  abstract suggest(access: ActorAccess, query: ParsedQuery, limit: number): Promise<readonly SearchHit[]>;
 }
-
-export const SEARCH_INDEX = Symbol('SearchIndex');

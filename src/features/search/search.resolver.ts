@@ -4,32 +4,30 @@ import { CurrentActor } from '../../platform/graphql/current-actor.js';
 import { pageRequest } from '../../platform/graphql/page-arguments.js';
 import type { QuerySearchArgs, QuerySearchSuggestArgs } from '../../platform/graphql/schema.types.js';
 import { asPayload } from '../../platform/graphql/user-errors.js';
-import { SearchService, type SearchHit } from './search.service.js';
+import { SearchService } from './search.service.js';
 
 @Resolver()
 export class SearchResolver {
-  constructor(private readonly service: SearchService) {}
+  constructor(private readonly searchService: SearchService) {}
 
   @Query()
-  async search(@CurrentActor() actor: Actor, @Args() args: QuerySearchArgs): Promise<object> {
-    const page = pageRequest(args.first, args.after);
-    const { nodes, totalCount, ...pageInfo } = await this.service.search(actor, args.query, args.filter ?? {}, page);
-    return { nodes, totalCount, pageInfo };
+  async search(@CurrentActor() actor: Actor, @Args() { query, filter, first, after }: QuerySearchArgs): Promise<object> {
+    const page = pageRequest(first, after);
+    const { hits, totalCount, ...pageInfo } = await this.searchService.search(actor, { query, filter: filter ?? {}, page });
+    return { nodes: hits, totalCount, pageInfo };
   }
 
   @Query()
-  async searchSuggest(@CurrentActor() actor: Actor, @Args() { prefix }: QuerySearchSuggestArgs): Promise<SearchHit[]> {
-    return this.service.suggest(actor, prefix);
+  async searchSuggest(@CurrentActor() actor: Actor, @Args() { prefix }: QuerySearchSuggestArgs): Promise<readonly object[]> {
+    return this.searchService.suggest(actor, prefix);
   }
 
   @Mutation()
   async searchReindex(@CurrentActor() actor: Actor): Promise<object> {
-    return asPayload(
-      async () => {
-        await this.service.scheduleReindex(actor);
-        return { isScheduled: true };
-      },
-      { isScheduled: false },
-    );
+    const schedule = async (): Promise<{ isScheduled: boolean }> => {
+      await this.searchService.scheduleReindex(actor);
+      return { isScheduled: true };
+    };
+    return asPayload(schedule, { isScheduled: false });
   }
 }

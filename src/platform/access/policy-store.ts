@@ -20,9 +20,10 @@ export class PolicyStore {
     if (version === NO_POLICIES) return [];
     const known = this.versions.get(version);
     if (known) return known;
-    const row = await this.database.queryOne<{ documents: unknown }>('SELECT documents FROM policy_set WHERE version = $1', [
-      version,
-    ]);
+    const row = await this.database.queryOne<{ documents: unknown }>(
+      'SELECT documents FROM policy_set WHERE version = $1',
+      [version],
+    );
     if (!row) throw new Error(`The policy set ${version} is missing.`);
     const documents = parsePolicySet(row.documents);
     const [oldest] = this.versions.keys();

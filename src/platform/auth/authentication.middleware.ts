@@ -24,7 +24,8 @@ export function authenticationMiddleware(authenticator: Authenticator): RequestH
       // A request without a token is not a refused sign-in: probes would fill the audit log.
       if (secret === null) return refuse(response, 'Send a token: `Authorization: Bearer cad_…`.');
       const actor = await authenticator.authenticate(secret);
-      if (!actor) return refuse(response, 'The token is unknown, expired or revoked. Ask an administrator for a new one.');
+      if (!actor)
+        return refuse(response, 'The token is unknown, expired or revoked. Ask an administrator for a new one.');
       actors.set(request, actor);
       next();
     } catch (error) {

@@ -82,7 +82,11 @@ export class Authenticator {
     this.metrics.signIns.inc({ outcome: 'refused' });
     if (!this.refusals.take(Date.now())) return;
     const handle = traceOf(secret);
-    await this.audit.write({ actor: { id: null, handle }, action: 'signInRefused', subject: { kind: 'token', id: handle } });
+    await this.audit.write({
+      actor: { id: null, handle },
+      action: 'signInRefused',
+      subject: { kind: 'token', id: handle },
+    });
   }
 }
 

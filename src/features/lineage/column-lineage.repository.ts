@@ -1,0 +1,114 @@
+import { Injectable } from '@nestjs/common';
+import type { ActorAccess } from '../../platform/access/access.js';
+import { ASSET_SQL_COLUMNS, COLUMN_SQL_COLUMNS, type SqlReading } from '../../platform/access/sql-reading.js';
+import { Database } from '../../platform/database/database.js';
+import type { LineageDirection } from './walk.js';
+
+/** A column; path '' stands for every column of the asset at once. */
+export interface ColumnNode {
+  readonly assetId: string;
+  readonly path: string;
+}
+
+export interface ColumnEdgeRow {
+  readonly fromAsset: string;
+  readonly fromColumn: string;
+  readonly toAsset: string;
+  readonly toColumn: string;
+  readonly transformations: readonly string[];
+  readonly isDirect: boolean;
+  readonly isMasked: boolean;
+}
+
+interface Hop {
+  readonly direction: LineageDirection;
+  readonly access: ActorAccess;
+}
+
+/** Reads `lineage_column_flow` under the actor's policy: hidden columns and flows of hidden jobs are not there. */
+@Injectable()
+export class ColumnLineageRepository {
+  constructor(private readonly database: Database) {}
+
+  /** Whether the asset has that column, described or only named by a flow, and the actor may see it. */
+  async isVisible(access: ActorAccess, { assetId, path }: ColumnNode): Promise<boolean> {
+    const policy = columnPolicy(access, '$2::text', 3);
+    const row = await this.database.queryOne(
+      `SELECT 1 FROM asset a LEFT JOIN asset_column c ON c.asset_id = a.id AND c.path = $2::text
+       WHERE a.id = $1::uuid AND (${policy.sql}) AND (c.path IS NOT NULL
+         OR EXISTS (SELECT 1 FROM lineage_column_flow f WHERE f.source_id = a.id AND f.source_path = $2::text)
+         OR EXISTS (SELECT 1 FROM lineage_column_flow f WHERE f.target_id = a.id AND f.target_path = $2::text))`,
+      [assetId, path, ...policy.params],
+    );
+    return row !== null;
+  }
+
+  async listNext(
+    { direction, access }: Hop,
+    frontier: readonly ColumnNode[],
+    seen: readonly ColumnNode[],
+    limit: number,
+  ): Promise<ColumnNode[]> {
+    const [near, far] = direction === 'UPSTREAM' ? ['target', 'source'] : ['source', 'target'];
+    // Upstream, what feeds every column feeds this one; downstream, a column feeds only what it is said to feed.
+    const paths = direction === 'UPSTREAM' ? `f.target_path IN (near.path, '')` : 'f.source_path = near.path';
+    const column = columnPolicy(access, `f.${far}_path`, 6);
+    const job = jobPolicy(access, 6 + column.params.length);
+    return this.database.query<ColumnNode>(
+      `SELECT f.${far}_id AS "assetId", f.${far}_path AS path
+       FROM unnest($1::uuid[], $2::text[]) AS near(asset_id, path)
+       JOIN lineage_column_flow f ON f.${near}_id = near.asset_id AND ${paths}
+       JOIN lineage_statement s ON s.id = f.statement_id
+       JOIN asset a ON a.id = f.${far}_id
+       LEFT JOIN asset_column c ON c.asset_id = f.${far}_id AND c.path = f.${far}_path
+       LEFT JOIN asset j ON j.id = s.job_id
+       WHERE (s.job_id IS NULL OR ${job.sql}) AND (${column.sql}) AND NOT EXISTS (
+         SELECT 1 FROM unnest($3::uuid[], $4::text[]) AS seen(asset_id, path)
+         WHERE seen.asset_id = f.${far}_id AND seen.path = f.${far}_path)
+       GROUP BY a.name, f.${far}_id, f.${far}_path
+       ORDER BY a.name, f.${far}_id, f.${far}_path LIMIT $5`,
+      [...arraysOf(frontier), ...arraysOf(seen), limit, ...column.params, ...job.params],
+    );
+  }
+
+  /**
+   * The flows between the given columns. Upstream, a flow to every column of a dataset (`toColumn` '') is one to each of
+   * its columns reached.
+   */
+  async listEdges({ direction, access }: Hop, nodes: readonly ColumnNode[]): Promise<ColumnEdgeRow[]> {
+    const job = jobPolicy(access, 3);
+    const orEvery = direction === 'UPSTREAM' ? `OR f.target_path = ''` : '';
+    return this.database.query<ColumnEdgeRow>(
+      `WITH node AS MATERIALIZED (SELECT * FROM unnest($1::uuid[], $2::text[]) AS n(asset_id, path)),
+       flow AS (
+         SELECT f.* FROM node n
+         JOIN lineage_column_flow f ON f.source_id = n.asset_id AND f.source_path = n.path
+         JOIN lineage_statement s ON s.id = f.statement_id
+         LEFT JOIN asset j ON j.id = s.job_id
+         WHERE (s.job_id IS NULL OR ${job.sql})
+           AND EXISTS (SELECT 1 FROM node t WHERE t.asset_id = f.target_id AND (t.path = f.target_path ${orEvery}))
+       )
+       SELECT f.source_id AS "fromAsset", f.source_path AS "fromColumn", f.target_id AS "toAsset", f.target_path AS "toColumn",
+              coalesce(array_agg(DISTINCT t.name ORDER BY t.name) FILTER (WHERE t.name IS NOT NULL), '{}') AS transformations,
+              bool_or(f.is_direct) AS "isDirect",
+              coalesce(bool_and(f.is_masked) FILTER (WHERE f.is_direct), bool_and(f.is_masked)) AS "isMasked"
+       FROM flow f LEFT JOIN LATERAL unnest(f.transformations) AS t(name) ON TRUE
+       GROUP BY 1, 2, 3, 4 ORDER BY 1, 2, 3, 4`,
+      [...arraysOf(nodes), ...job.params],
+    );
+  }
+}
+
+/** Over `a` and an outer-joined `c`. The path comes from the flow, so a rule on paths holds for undescribed columns too. */
+function columnPolicy(access: ActorAccess, path: string, firstParameter: number): SqlReading {
+  const columns = new Map([...COLUMN_SQL_COLUMNS('c', 'a'), ['path', path]]);
+  return access.sql('read_column', 'column', { columns, firstParameter });
+}
+
+function jobPolicy(access: ActorAccess, firstParameter: number): SqlReading {
+  return access.sql('discover', 'asset', { columns: ASSET_SQL_COLUMNS('j'), firstParameter });
+}
+
+function arraysOf(nodes: readonly ColumnNode[]): [string[], string[]] {
+  return [nodes.map(({ assetId }) => assetId), nodes.map(({ path }) => path)];
+}
