@@ -1,5 +1,6 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import type { Config } from './config/config.js';
+import { DemoLoader } from './demo/demo-loader.js';
 import { AssetsModule } from './features/assets/index.js';
 import { AuditModule } from './features/audit/index.js';
 import { IdentityModule } from './features/identity/index.js';
@@ -51,6 +52,7 @@ export class AppModule {
         SearchModule,
         AuditModule,
       ],
+      providers: [DemoLoader],
     };
   }
 }

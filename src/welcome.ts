@@ -1,4 +1,5 @@
 import type { Config } from './config/config.js';
+import { DemoLoader } from './demo/demo-loader.js';
 import { IdentityService } from './features/identity/index.js';
 import { PoliciesService } from './features/policies/index.js';
 import type { Service } from './service.js';
@@ -18,9 +19,11 @@ export async function welcome(service: Service, config: Config, print: (text: st
   print(welcomeText({ url: service.url, hasExplorer: config.explorer, newcomers }));
 }
 
-/** Without demo: the administrator, the first time or when a new token is asked for. The demo's people come in here. */
+/** With demo: its people, at every start. Otherwise the administrator, the first time or when a new token is asked for. */
 async function newcomersOf({ app }: Service, config: Config): Promise<Newcomer[]> {
+  const people = config.demo ? await app.get(DemoLoader, { strict: false }).load(new Date()) : [];
   await app.get(PoliciesService, { strict: false }).applyFirst();
+  if (people.length > 0) return [...people];
   const identity = app.get(IdentityService, { strict: false });
   const token = config.resetAdminToken ? await identity.newAdminToken() : await identity.firstAdminToken();
   if (token === null) return [];
@@ -54,7 +57,7 @@ function tokenTable(newcomers: readonly Newcomer[]): string[] {
   const rows = newcomers.map(
     ({ name, token, about }) => `  ${name.padEnd(nameWidth)}  ${token.padEnd(tokenWidth)}  ${about}`,
   );
-  return ['', 'Tokens, shown this once:', ...rows];
+  return ['', 'Tokens:', ...rows];
 }
 
 function thingsToTry(url: string, first: Newcomer | undefined): string[] {

@@ -32,7 +32,7 @@ export class Explainer {
    * With `explain` about anybody and anything. Without it only about oneself and what one can see, and then only the
    * deciding rule: a list of near misses would tell what else exists.
    */
-  async explain(actor: Actor, question: Question): Promise<Explanation & { policyVersion: number }> {
+  async explain(actor: Actor, question: Question): Promise<Explanation> {
     const mayAskAll = (await this.access.forActor(actor)).can('explain', { type: 'system' });
     if (question.account !== null && question.account !== actor.handle && !mayAskAll) {
       throw new Forbidden("You may ask about yourself only. Asking about others takes 'explain'.", ['account']);
@@ -43,7 +43,7 @@ export class Explainer {
     const resource = await this.resourceOf(actor, mayAskAll, asset, question);
     const explanation = access.explain(question.action, resource);
     await this.write(actor, subject, asset.id, question, explanation);
-    return { ...(mayAskAll ? explanation : shortened(explanation)), policyVersion: actor.policyVersion };
+    return mayAskAll ? explanation : shortened(explanation);
   }
 
   private async resourceOf(
@@ -92,6 +92,6 @@ function isVisible(access: ActorAccess, resource: Resource): boolean {
 }
 
 function shortened(explanation: Explanation): Explanation {
-  const { decision, decidedBy } = explanation;
-  return { decision, decidedBy, matched: decidedBy ? [decidedBy] : [], nearestMisses: [], missingAttributes: [] };
+  const { decidedBy } = explanation;
+  return { ...explanation, matched: decidedBy ? [decidedBy] : [], nearestMisses: [], missingAttributes: [] };
 }

@@ -1,7 +1,7 @@
 import { Args, Mutation, Query, Resolver } from '@nestjs/graphql';
 import type { Actor } from '../../core/actor.js';
 import { Invalid } from '../../core/errors.js';
-import type { ExplainedRule } from '../../platform/access/explain.js';
+import type { ExplainedRule, FailedAtom } from '../../platform/access/explain.js';
 import { CurrentActor } from '../../platform/graphql/current-actor.js';
 import type {
   MutationPolicySetActivateArgs,
@@ -37,7 +37,7 @@ export class PoliciesResolver {
       ...explanation,
       decidedBy: explanation.decidedBy && ruleView(explanation.decidedBy),
       matched: explanation.matched.map(ruleView),
-      nearestMisses: explanation.nearestMisses.map((miss) => ({ rule: ruleView(miss.rule), failed: miss.failed })),
+      nearestMisses: explanation.nearestMisses.map((miss) => ({ ...miss, failed: miss.failed.map(failedText) })),
     };
   }
 
@@ -54,6 +54,10 @@ export class PoliciesResolver {
 
 function ruleView({ policyId, ...rule }: ExplainedRule): object {
   return { id: policyId, ...rule };
+}
+
+function failedText({ attribute, operator, expected, actual }: FailedAtom): string {
+  return `${attribute} ${operator} ${JSON.stringify(expected)}, but it is ${JSON.stringify(actual)}`;
 }
 
 function assetAction(action: string): AssetAction {

@@ -3,7 +3,7 @@ import { SYSTEM_ACTOR, type Actor } from '../../core/actor.js';
 import { Forbidden, Invalid, NotFound } from '../../core/errors.js';
 import { Access } from '../../platform/access/access.js';
 import { parsePolicySet } from '../../platform/access/policy-document.js';
-import { runPolicyTests } from '../../platform/access/policy-tests.js';
+import { runPolicyTests, type TestFailure } from '../../platform/access/policy-tests.js';
 import { canonicalHash, canonicalJson } from '../../platform/canonical-json.js';
 import { Database } from '../../platform/database/database.js';
 import { Events } from '../../platform/events/events.js';
@@ -38,7 +38,7 @@ export class PoliciesService {
       const set = parsePolicySet(documents);
       const failures = runPolicyTests(set, new Date());
       if (failures.length > 0) throw new Invalid(failures.map(failureText).join('; '), ['documents']);
-      refuseLockOut(set.length);
+      refuseLockOut(set.policies.length);
       const version = await this.policies.insert({
         documents: canonicalJson(documents),
         contentHash: canonicalHash(documents).toString('hex'),
@@ -82,8 +82,9 @@ export class PoliciesService {
   }
 }
 
-function failureText(failure: { policyId: string; test: number; message: string }): string {
-  return `${failure.policyId}.tests[${failure.test}]: ${failure.message}`;
+function failureText({ policyId, index, expected, actual }: TestFailure): string {
+  const text = ({ decision, decidedBy }: TestFailure['actual']): string => `${decision} by ${decidedBy ?? 'nothing'}`;
+  return `${policyId}.tests[${index}]: expected ${text(expected)}, got ${text(actual)}`;
 }
 
 function refuseLockOut(count: number): void {

@@ -150,8 +150,10 @@ describe('explain', () => {
   it('tells with `explain` why somebody else may not', async () => {
     const explanation = await ask(admin, { ref: HIDDEN, account: 'ann' });
     expect(explanation).toMatchObject({ decision: 'DENY', decidedBy: null, policyVersion: admin.policyVersion });
-    expect(explanation.nearestMisses.map((miss) => miss.rule.policyId)).toEqual(['administrators', 'public-data']);
-    expect(explanation.nearestMisses[1]?.failed).toEqual(['sensitivity eq 0, but it is 3']);
+    expect(explanation.nearestMisses.map((miss) => miss.policyId)).toEqual(['administrators', 'public-data']);
+    expect(explanation.nearestMisses[1]?.failed).toEqual([
+      { attribute: 'sensitivity', operator: 'eq', expected: 0, actual: 3 },
+    ]);
   });
 
   it('answers about a hidden asset exactly as about one that does not exist', async () => {

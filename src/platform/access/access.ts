@@ -1,59 +1,75 @@
+import { createHash } from 'node:crypto';
 import type { Actor } from '../../core/actor.js';
 import { Forbidden } from '../../core/errors.js';
-import type { Resource, ResourceType } from './attributes.js';
-import { caslReading } from './casl-reading.js';
+import { ACTION_TYPES, actorAttributes, type Action, type Resource, type ResourceType } from './attributes.js';
+import { CaslReading } from './casl-reading.js';
 import { compilePolicies, type CompiledPolicies } from './compile.js';
-import { TRUE, type Condition } from './condition.js';
+import type { Residual } from './condition.js';
 import { explain, type Explanation } from './explain.js';
-import type { Action, PolicySetDocuments } from './policy-document.js';
+import type { PolicySet } from './policy-document.js';
 import { toSearchFilter } from './search-filter.js';
 import { toSql, type SqlOptions, type SqlReading } from './sql-reading.js';
 
 export interface AccessOptions {
-  readonly load: (version: number) => Promise<PolicySetDocuments>;
+  /** The set stored as this version. Versions never change, so a loaded one is kept. */
+  readonly load: (version: number) => Promise<PolicySet>;
   readonly now: () => Date;
 }
 
-const CACHE_SIZE = 1000;
+const MOST_ACTORS = 1000;
+const MOST_VERSIONS = 4;
 
-/** One policy, compiled once per actor, read in four ways that agree. */
+/** One policy, compiled once per actor and version, and read in ways that agree. */
 export class Access {
-  private readonly cache = new Map<string, ActorAccess>();
+  private readonly sets = new Map<number, Promise<PolicySet>>();
+  private readonly actors = new Map<string, ActorAccess>();
 
   constructor(private readonly options: AccessOptions) {}
 
-  /** Kept per policy version and everything a policy may know of the actor, until a rule begins or ends. */
   async forActor(actor: Actor): Promise<ActorAccess> {
-    if (actor.kind === 'SYSTEM') return new ActorAccess(null);
-    const key = JSON.stringify([actor.policyVersion, actor.id, actor.handle, actor.kind, actor.roles, actor.teamIds, actor.attributes]);
-    const known = this.cache.get(key);
-    const now = this.options.now();
-    if (known && !known.isStale(now)) return known;
-    const made = new ActorAccess(compilePolicies(await this.options.load(actor.policyVersion), actor, now));
-    const [oldest] = this.cache.keys();
-    if (this.cache.size >= CACHE_SIZE && oldest !== undefined) this.cache.delete(oldest);
-    this.cache.set(key, made);
+    const key = `${actor.policyVersion} ${hashOf(actor)}`;
+    const known = this.actors.get(key);
+    if (known?.isValidAt(this.options.now())) return known;
+    // The service itself is not subject to any set.
+    const set = actor.kind === 'SYSTEM' ? { policies: [] } : await this.load(actor.policyVersion);
+    const made = new ActorAccess(compilePolicies(set, actor, this.options.now()));
+    this.actors.delete(key);
+    keep(this.actors, key, made, MOST_ACTORS);
     return made;
+  }
+
+  private async load(version: number): Promise<PolicySet> {
+    const known = this.sets.get(version);
+    if (known) return known;
+    const loading = this.options.load(version);
+    keep(this.sets, version, loading, MOST_VERSIONS);
+    try {
+      return await loading;
+    } catch (error) {
+      this.sets.delete(version);
+      throw error;
+    }
   }
 }
 
-/** What one actor may. `compiled` null is the service itself, which may everything. */
+/** What one actor may, as long as the rules in force stay the same. */
 export class ActorAccess {
-  private readonly reading: (action: Action, resource: Resource) => boolean;
+  private readonly reading: CaslReading;
 
-  constructor(private readonly compiled: CompiledPolicies | null) {
-    this.reading = compiled ? caslReading(compiled) : () => true;
+  constructor(private readonly compiled: CompiledPolicies) {
+    this.reading = new CaslReading(compiled);
   }
 
   can(action: Action, resource: Resource): boolean {
-    return this.reading(action, resource);
+    return this.reading.can(action, resource);
   }
 
-  /** @throws Forbidden. Only for what the actor may know of; hidden things are NotFound. */
+  /** @throws Forbidden. Only for what the actor may know of: what is hidden is NotFound. */
   require(action: Action, resource: Resource): void {
-    if (!this.can(action, resource)) throw new Forbidden(`You may not '${action}'. Ask an administrator for a policy that allows it.`);
+    if (!this.can(action, resource)) throw new Forbidden(`No policy allows you to '${action}' here.`);
   }
 
+  /** Over the resources of the action's type, as `toSql`. */
   sql(action: Action, type: ResourceType, options: SqlOptions): SqlReading {
     return toSql(this.condition(action, type), options);
   }
@@ -63,16 +79,28 @@ export class ActorAccess {
   }
 
   explain(action: Action, resource: Resource): Explanation {
-    if (this.compiled) return explain(this.compiled, action, resource);
-    return { decision: 'ALLOW', decidedBy: null, matched: [], nearestMisses: [], missingAttributes: [] };
+    return explain(this.compiled, action, resource);
   }
 
-  isStale(now: Date): boolean {
-    const until = this.compiled?.validUntil;
-    return until !== undefined && until !== null && now >= until;
+  isValidAt(now: Date): boolean {
+    const { validUntil } = this.compiled;
+    return validUntil === null || now.getTime() < validUntil.getTime();
   }
 
-  private condition(action: Action, type: ResourceType): Condition {
-    return this.compiled ? this.compiled.condition(action, type) : TRUE;
+  private condition(action: Action, type: ResourceType): Residual {
+    return ACTION_TYPES[action] === type && this.compiled.actions[action].condition;
   }
+}
+
+/** Everything a policy can know of the actor. */
+function hashOf(actor: Actor): string {
+  const attributes = Object.entries(actorAttributes(actor)).toSorted(([a], [b]) => (a < b ? -1 : 1));
+  return createHash('sha256').update(JSON.stringify(attributes)).digest('hex');
+}
+
+/** Forgets the oldest entry when there are too many. */
+function keep<Key, Item>(cache: Map<Key, Item>, key: Key, item: Item, most: number): void {
+  const [oldest] = cache.keys();
+  if (cache.size >= most && oldest !== undefined) cache.delete(oldest);
+  cache.set(key, item);
 }

@@ -1,47 +1,45 @@
-import { Ability, type RawRuleOf } from '@casl/ability';
-import { resourceValue, type Resource, type ResourceType } from './attributes.js';
-import type { CompiledPolicies, CompiledRule } from './compile.js';
-import { holds, type Condition } from './condition.js';
-import { BANDS, type Action } from './policy-document.js';
+import { Ability, type MatchConditions, type RawRuleOf } from '@casl/ability';
+import { ACTION_TYPES, readAttribute, type Action, type Resource, type ResourceType } from './attributes.js';
+import type { CompiledPolicies } from './compile.js';
+import { evaluate, type Composite } from './condition.js';
 
-type CatalogAbility = Ability<[string, Resource | ResourceType], Condition>;
+type CatalogAbility = Ability<[Action, Resource | ResourceType], Composite>;
 
 /**
- * The in-memory reading. CASL's last matching rule wins, so rules stand from the lowest band to the highest, deny after
- * allow, absolute denies last. Conditions are ours and closed: CASL 7 would take an operator it does not know for a
- * field name, and a deny that uses one would never fire.
+ * The reading in memory. CASL picks the rule, our own two-valued conditions are its matcher: none of the meanings its
+ * Mongo matcher gives to null, missing and unknown operators can apply.
  */
-export function caslReading(compiled: CompiledPolicies): (action: Action, resource: Resource) => boolean {
-  const abilities = new Map<string, CatalogAbility>();
-  const abilityOf = (action: Action, type: ResourceType): CatalogAbility => {
-    const key = `${action} ${type}`;
-    const known = abilities.get(key) ?? makeAbility(action, type, compiled.rules(action, type));
-    abilities.set(key, known);
-    return known;
-  };
-  return (action, resource) => {
-    if (resource.type === 'column' && !abilityOf('discover', 'asset').can('discover', resource.asset)) return false;
-    return abilityOf(action, resource.type).can(action, resource);
-  };
+export class CaslReading {
+  private readonly ability: CatalogAbility;
+
+  constructor(compiled: CompiledPolicies) {
+    this.ability = new Ability<[Action, Resource | ResourceType], Composite>(rulesOf(compiled), {
+      conditionsMatcher,
+      detectSubjectType: (resource) => resource.type,
+    });
+  }
+
+  can(action: Action, resource: Resource): boolean {
+    if (ACTION_TYPES[action] !== resource.type) return false;
+    if (resource.type === 'column' && !this.ability.can('discover', resource.asset)) return false;
+    return this.ability.can(action, resource);
+  }
 }
 
-function makeAbility(action: Action, type: ResourceType, rules: readonly CompiledRule[]): CatalogAbility {
-  const ordered = rules.filter((rule) => rule.subjectMatches).toSorted((a, b) => strength(a) - strength(b));
-  return new Ability<[string, Resource | ResourceType], Condition>(
-    ordered.map((rule) => ({
+function conditionsMatcher(condition: Composite): MatchConditions {
+  // CASL hands over what `can` was given, and `can` takes nothing but resources.
+  return (resource: object) => evaluate(condition, (attribute) => readAttribute(resource as Resource, attribute));
+}
+
+/** In CASL the last matching rule wins, so the strongest comes last. */
+function rulesOf(compiled: CompiledPolicies): RawRuleOf<CatalogAbility>[] {
+  const actions = Object.entries(compiled.actions) as [Action, CompiledPolicies['actions'][Action]][];
+  return actions.flatMap(([action, { type, rules }]) =>
+    rules.toReversed().map(({ policy, residual }) => ({
       action,
       subject: type,
-      inverted: rule.policy.effect === 'deny',
-      conditions: rule.where,
-    })) as RawRuleOf<CatalogAbility>[],
-    {
-      conditionsMatcher: (condition) => (resource) => holds(condition, (name) => resourceValue(resource as unknown as Resource, name)),
-      detectSubjectType: (resource) => (resource as Resource).type,
-    },
+      inverted: policy.effect === 'deny',
+      ...(typeof residual === 'boolean' ? {} : { conditions: residual }),
+    })),
   );
-}
-
-function strength({ policy }: CompiledRule): number {
-  if (policy.absolute) return 100;
-  return BANDS.indexOf(policy.band) * 2 + (policy.effect === 'deny' ? 1 : 0);
 }

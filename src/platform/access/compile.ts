@@ -1,145 +1,195 @@
 import type { Actor, AttributeValue } from '../../core/actor.js';
-import { actorAttributes, RESOURCE_ATTRIBUTES, SUBJECT_ATTRIBUTES, type ResourceType } from './attributes.js';
-import { all, any, attributesOf, FALSE, holds, not, TRUE, type Atom, type Condition, type Literal } from './condition.js';
-import { ACTIONS, BANDS, type Action, type Band, type ConditionDocument, type PolicyDocument, type PolicySetDocuments } from './policy-document.js';
+import {
+  ACTION_TYPES,
+  ACTIONS,
+  actorAttributes,
+  PARENT_PREFIX,
+  RESOURCE_ATTRIBUTES,
+  SUBJECT_ATTRIBUTES,
+  type Action,
+  type AttributeDefinition,
+  type ResourceType,
+  type Value,
+} from './attributes.js';
+import {
+  evaluate,
+  renameAttributes,
+  type Condition,
+  type LiteralAtom,
+  type Residual,
+  type SubjectAtom,
+} from './condition.js';
+import { BANDS, type PolicyDocument, type PolicySet } from './policy-document.js';
+import { simplify } from './simplify.js';
 
-/** One rule for one actor: everything about the actor and the time is decided, only the resource is open. */
 export interface CompiledRule {
   readonly policy: PolicyDocument;
-  readonly subjectMatches: boolean;
-  /** What the resource must fulfil; for a deny this includes "or the attribute is missing". */
-  readonly where: Condition;
+  readonly isForActor: boolean;
+  /** FALSE when the rule can never match for this actor. */
+  readonly residual: Residual;
+}
+
+export interface CompiledAction {
+  readonly type: ResourceType;
+  /** Strongest first; the first that matches decides. Without those that can never match. */
+  readonly rules: readonly CompiledRule[];
+  /** Every rule in force on this action, for explanations. */
+  readonly considered: readonly CompiledRule[];
+  /** The whole decision as one condition over the resource; a column's includes `discover` on its asset. */
+  readonly condition: Residual;
 }
 
 export interface CompiledPolicies {
-  readonly rules: (action: Action, type: ResourceType) => readonly CompiledRule[];
-  /** The whole decision as one condition on the resource. Linear in the rules. */
-  readonly condition: (action: Action, type: ResourceType) => Condition;
-  /** When a rule begins or ends: a compiled set older than this is stale. */
+  readonly policyVersion: number;
+  /** From this instant on another set of rules is in force; null means never. */
   readonly validUntil: Date | null;
+  readonly subject: Readonly<Record<string, AttributeValue>>;
+  readonly actions: Readonly<Record<Action, CompiledAction>>;
 }
 
-export function compilePolicies(documents: PolicySetDocuments, actor: Actor, now: Date): CompiledPolicies {
-  const attributes = actorAttributes(actor);
-  const rules = new Map<string, CompiledRule[]>();
-  for (const policy of documents) {
-    if (!isInForce(policy, now)) continue;
-    for (const type of policy.resources.types) {
-      const rule = compileRule(policy, type, attributes);
-      for (const action of policy.actions.filter((a) => (ACTIONS[type] as readonly string[]).includes(a))) {
-        const key = `${action} ${type}`;
-        rules.set(key, [...(rules.get(key) ?? []), rule]);
-      }
-    }
-  }
-  const rulesOf = (action: Action, type: ResourceType): readonly CompiledRule[] => rules.get(`${action} ${type}`) ?? [];
-  const conditions = new Map<string, Condition>();
+/** The service acting for itself may everything, by a rule that explanations can name. */
+const SYSTEM_POLICIES: readonly PolicyDocument[] = [
+  {
+    id: 'cadastre.system',
+    title: 'The service itself',
+    why: 'Followers and jobs work on everything; no token reaches this actor.',
+    effect: 'allow',
+    band: 'platform',
+    actions: [...ACTIONS],
+    resources: { types: ['asset', 'column', 'system'] },
+  },
+];
+
+/** What the policies in force at `now` mean for one actor. Linear in the number of rules. */
+export function compilePolicies(set: PolicySet, actor: Actor, now: Date): CompiledPolicies {
+  const subject = actorAttributes(actor);
+  const policies = actor.kind === 'SYSTEM' ? SYSTEM_POLICIES : set.policies;
+  const inForce = policies.filter((policy) => isInForce(policy, now)).toSorted(byStrength);
+  const discover = compileAction('discover', inForce, subject, true);
+  const parentIsVisible = renameAttributes(discover.condition, (attribute) => PARENT_PREFIX + attribute);
   return {
-    rules: rulesOf,
-    condition: (action, type) => {
-      const key = `${action} ${type}`;
-      const known = conditions.get(key) ?? fullCondition(rulesOf, action, type);
-      conditions.set(key, known);
-      return known;
+    policyVersion: actor.policyVersion,
+    validUntil: nextBoundary(policies, now),
+    subject,
+    actions: {
+      discover,
+      edit: compileAction('edit', inForce, subject, true),
+      read_column: compileAction('read_column', inForce, subject, parentIsVisible),
+      ingest: compileAction('ingest', inForce, subject, true),
+      manage_policies: compileAction('manage_policies', inForce, subject, true),
+      manage_accounts: compileAction('manage_accounts', inForce, subject, true),
+      read_audit: compileAction('read_audit', inForce, subject, true),
+      explain: compileAction('explain', inForce, subject, true),
+      operate: compileAction('operate', inForce, subject, true),
     },
-    validUntil: nextBoundary(documents, now),
   };
-}
-
-/** A column is visible only where its dataset is. */
-function fullCondition(rulesOf: CompiledPolicies['rules'], action: Action, type: ResourceType): Condition {
-  const own = combine(rulesOf(action, type).filter((rule) => rule.subjectMatches));
-  if (type !== 'column') return own;
-  return all([onParent(combine(rulesOf('discover', 'asset').filter((rule) => rule.subjectMatches))), own]);
-}
-
-/** The highest band with a match decides; inside a band deny wins; an absolute deny wins over all; else denied. */
-function combine(rules: readonly CompiledRule[]): Condition {
-  const of = (effect: 'allow' | 'deny', band: Band): Condition =>
-    any(rules.filter((r) => r.policy.effect === effect && r.policy.band === band && !r.policy.absolute).map((r) => r.where));
-  const decided = BANDS.reduce<Condition>(
-    (lower, band) => all([not(of('deny', band)), any([of('allow', band), lower])]),
-    FALSE,
-  );
-  return all([not(any(rules.filter((r) => r.policy.absolute).map((r) => r.where))), decided]);
-}
-
-function compileRule(policy: PolicyDocument, type: ResourceType, attributes: ReadonlyMap<string, AttributeValue>): CompiledRule {
-  const isDeny = policy.effect === 'deny';
-  // An actor attribute that is missing counts against the actor: an allow does not reach, a deny does.
-  const whenUnknown = isDeny && policy.onMissing === 'deny';
-  const subject = policy.subjects ? resolve(policy.subjects, new Map(), whenUnknown) : TRUE;
-  const where = policy.resources.where ? resolve(policy.resources.where, attributes, whenUnknown) : TRUE;
-  return {
-    policy,
-    subjectMatches: subjectHolds(subject, attributes, whenUnknown),
-    where: isDeny && policy.onMissing === 'deny' ? any([where, ...missingOf(where, type)]) : where,
-  };
-}
-
-function subjectHolds(condition: Condition, attributes: ReadonlyMap<string, AttributeValue>, whenUnknown: boolean): boolean {
-  if (holds(condition, (name) => attributes.get(name))) return true;
-  if (!whenUnknown) return false;
-  return [...attributesOf(condition)].some((name) => SUBJECT_ATTRIBUTES.get(name)?.isNullable && !attributes.has(name));
-}
-
-/** A deny that reads a nullable attribute also fires where it is missing (access.md 4.2). */
-function missingOf(where: Condition, type: ResourceType): Condition[] {
-  return [...attributesOf(where)]
-    .filter((name) => RESOURCE_ATTRIBUTES[type].get(name)?.isNullable && !asksForMissing(where, name))
-    .map((attribute) => ({ op: 'atom', atom: { attribute, operator: 'missing' } }));
-}
-
-/** A deny that itself speaks about missing values has decided what they mean. */
-function asksForMissing(where: Condition, attribute: string): boolean {
-  if (where.op === 'atom') return where.atom.attribute === attribute && ['missing', 'has'].includes(where.atom.operator);
-  if (where.op === 'not') return asksForMissing(where.of, attribute);
-  return (where.op === 'all' || where.op === 'any') && where.of.some((part) => asksForMissing(part, attribute));
-}
-
-/** `whenUnknown`: what an atom becomes whose actor attribute is missing; under `not` it turns, so the rule's sense stays. */
-function resolve(document: ConditionDocument, attributes: ReadonlyMap<string, AttributeValue>, whenUnknown: boolean): Condition {
-  if ('all' in document) return all(document.all.map((part) => resolve(part, attributes, whenUnknown)));
-  if ('any' in document) return any(document.any.map((part) => resolve(part, attributes, whenUnknown)));
-  if ('not' in document) return not(resolve(document.not, attributes, !whenUnknown));
-  const { attribute, operator, value, subject } = document;
-  if (subject === undefined) return simplify(value === undefined ? { attribute, operator } : { attribute, operator, value });
-  const known = attributes.get(subject);
-  if (known === undefined || typeof known === 'boolean') return whenUnknown ? TRUE : FALSE;
-  const isList = !['eq', 'ne', 'lt', 'lte', 'gt', 'gte'].includes(operator);
-  return simplify({ attribute, operator, value: isList && !Array.isArray(known) ? [String(known)] : (known as Literal) });
-}
-
-/** An empty list decides an atom: no engine has to agree on what IN () means. */
-function simplify(atom: Atom): Condition {
-  if (!Array.isArray(atom.value) || atom.value.length > 0) return { op: 'atom', atom };
-  if (['in', 'hasAny', 'under'].includes(atom.operator)) return FALSE;
-  if (['hasAll', 'hasNone'].includes(atom.operator)) return TRUE;
-  return { op: 'atom', atom: { attribute: atom.attribute, operator: 'has' } }; // notIn []: present
-}
-
-function onParent(condition: Condition): Condition {
-  switch (condition.op) {
-    case 'atom':
-      return { op: 'atom', atom: { ...condition.atom, attribute: `asset.${condition.atom.attribute}` } };
-    case 'not':
-      return { op: 'not', of: onParent(condition.of) };
-    case 'all':
-    case 'any':
-      return { op: condition.op, of: condition.of.map(onParent) };
-    default:
-      return condition;
-  }
 }
 
 function isInForce({ validity }: PolicyDocument, now: Date): boolean {
-  if (validity?.from && now < new Date(validity.from)) return false;
-  return !(validity?.to && now >= new Date(validity.to));
+  if (validity?.from && now.getTime() < Date.parse(validity.from)) return false;
+  return !validity?.to || now.getTime() < Date.parse(validity.to);
 }
 
-function nextBoundary(documents: PolicySetDocuments, now: Date): Date | null {
-  const times = documents
-    .flatMap(({ validity }) => [validity?.from, validity?.to])
-    .flatMap((time) => (time && new Date(time) > now ? [new Date(time).getTime()] : []));
-  return times.length === 0 ? null : new Date(Math.min(...times));
+function nextBoundary(policies: readonly PolicyDocument[], now: Date): Date | null {
+  let next = Infinity;
+  for (const { validity } of policies) {
+    for (const boundary of [validity?.from, validity?.to]) {
+      const at = boundary ? Date.parse(boundary) : 0;
+      if (at > now.getTime() && at < next) next = at;
+    }
+  }
+  return next === Infinity ? null : new Date(next);
+}
+
+/** Absolute denies, then band by band; inside a band denies before allows. Ids make the order total. */
+export function byStrength(a: PolicyDocument, b: PolicyDocument): number {
+  return strength(a) - strength(b) || (a.id < b.id ? -1 : 1);
+}
+
+function strength(policy: PolicyDocument): number {
+  if (policy.absolute) return -1;
+  return BANDS.indexOf(policy.band) * 2 + (policy.effect === 'deny' ? 0 : 1);
+}
+
+function compileAction(
+  action: Action,
+  policies: readonly PolicyDocument[],
+  subject: Readonly<Record<string, AttributeValue>>,
+  precondition: Residual,
+): CompiledAction {
+  const type = ACTION_TYPES[action];
+  const considered = policies
+    .filter((policy) => policy.actions.includes(action))
+    .map((policy) => compileRule(policy, type, subject));
+  const rules = considered.filter((rule) => rule.residual !== false);
+  return { type, rules, considered, condition: simplify({ all: [precondition, combine(rules)] }) };
+}
+
+function compileRule(
+  policy: PolicyDocument,
+  type: ResourceType,
+  subject: Readonly<Record<string, AttributeValue>>,
+): CompiledRule {
+  const failsClosed = policy.effect === 'deny' && policy.onMissing !== 'ignore';
+  const ofActor = { failsClosed, subject, definitions: SUBJECT_ATTRIBUTES };
+  const ofResource = { failsClosed, subject, definitions: RESOURCE_ATTRIBUTES[type] };
+  const isForActor = evaluate(specialise(policy.subjects, ofActor), (name) => subjectValue(subject, name));
+  return { policy, isForActor, residual: isForActor && simplify(specialise(policy.resources.where, ofResource)) };
+}
+
+interface Specialisation {
+  /** A deny whose attributes are missing denies. */
+  readonly failsClosed: boolean;
+  readonly subject: Readonly<Record<string, AttributeValue>>;
+  readonly definitions: ReadonlyMap<string, AttributeDefinition>;
+}
+
+function specialise(condition: Condition | undefined, context: Specialisation, isNegated = false): Residual {
+  if (condition === undefined) return true;
+  if ('all' in condition) return { all: condition.all.map((part) => specialise(part, context, isNegated)) };
+  if ('any' in condition) return { any: condition.any.map((part) => specialise(part, context, isNegated)) };
+  if ('not' in condition) return { not: specialise(condition.not, context, !isNegated) };
+  const atom = 'subject' in condition ? resolve(condition, context) : condition;
+  // A missing actor attribute makes a deny match and an allow not match, whatever the number of `not`s around it.
+  if (atom === null) return context.failsClosed !== isNegated;
+  // Under `not` the two-valued atom is FALSE when missing, so the deny matches as it is.
+  return context.failsClosed && !isNegated ? orMissing(atom, context.definitions) : atom;
+}
+
+function orMissing(atom: LiteralAtom, definitions: Specialisation['definitions']): Residual {
+  // A rule that asks for presence has itself decided what missing means.
+  const asksForPresence = atom.operator === 'has' || atom.operator === 'missing';
+  if (asksForPresence || !definitions.get(atom.attribute)?.isNullable) return atom;
+  return { any: [atom, { attribute: atom.attribute, operator: 'missing' }] };
+}
+
+function resolve({ attribute, operator, subject }: SubjectAtom, context: Specialisation): LiteralAtom | null {
+  const value = context.subject[subject];
+  if (value === undefined || typeof value === 'boolean') return null;
+  const needsList = operator === 'hasAny' || operator === 'hasAll' || operator === 'hasNone';
+  return { attribute, operator, value: needsList && typeof value === 'string' ? [value] : value };
+}
+
+export function subjectValue(subject: Readonly<Record<string, AttributeValue>>, name: string): Value {
+  const value = subject[name];
+  return value === undefined || typeof value === 'boolean' ? null : value;
+}
+
+/** From the weakest rule up: a deny takes away from what is below it, an allow adds to it. Runs of one effect share a list. */
+function combine(strongestFirst: readonly CompiledRule[]): Residual {
+  let decision: Residual = false;
+  let run: Residual[] = [];
+  let runEffect: PolicyDocument['effect'] = 'allow';
+  const close = (): void => {
+    if (run.length > 0)
+      decision = runEffect === 'deny' ? { all: [{ not: { any: run } }, decision] } : { any: [...run, decision] };
+    run = [];
+  };
+  for (const { policy, residual } of strongestFirst.toReversed()) {
+    if (policy.effect !== runEffect) close();
+    runEffect = policy.effect;
+    run.push(residual);
+  }
+  close();
+  return decision;
 }

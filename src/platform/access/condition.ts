@@ -1,137 +1,137 @@
-import type { ResourceValue } from './attributes.js';
+import type { Value } from './attributes.js';
 
-export type Operator =
-  'eq' | 'ne' | 'in' | 'notIn' | 'lt' | 'lte' | 'gt' | 'gte' | 'has' | 'missing' | 'hasAny' | 'hasAll' | 'hasNone' | 'isEmpty' | 'under';
+export const OPERATORS = [
+  'eq',
+  'ne',
+  'in',
+  'notIn',
+  'lt',
+  'lte',
+  'gt',
+  'gte',
+  'has',
+  'missing',
+  'hasAny',
+  'hasAll',
+  'hasNone',
+  'isEmpty',
+  'under',
+] as const;
+export type Operator = (typeof OPERATORS)[number];
 
 export type Literal = string | number | readonly string[] | readonly number[];
 
-export interface Atom {
+export interface LiteralAtom {
   readonly attribute: string;
   readonly operator: Operator;
-  /** Left out by has, missing and isEmpty. */
+  /** Absent for `has`, `missing` and `isEmpty`. */
   readonly value?: Literal;
 }
 
-/**
- * Two-valued: every atom is true or false, also where a value is missing; `not` is the exact complement. So the readings
- * cannot part over NULL.
- */
+/** Takes its value from the actor. */
+export interface SubjectAtom {
+  readonly attribute: string;
+  readonly operator: Operator;
+  readonly subject: string;
+}
+
+/** As a document writes it. */
 export type Condition =
-  | { readonly op: 'true' }
-  | { readonly op: 'false' }
-  | { readonly op: 'atom'; readonly atom: Atom }
-  | { readonly op: 'all' | 'any'; readonly of: readonly Condition[] }
-  | { readonly op: 'not'; readonly of: Condition };
+  | { readonly all: readonly Condition[] }
+  | { readonly any: readonly Condition[] }
+  | { readonly not: Condition }
+  | LiteralAtom
+  | SubjectAtom;
 
-export const TRUE: Condition = { op: 'true' };
-export const FALSE: Condition = { op: 'false' };
+export type Composite =
+  | { readonly all: readonly Residual[] }
+  | { readonly any: readonly Residual[] }
+  | { readonly not: Residual }
+  | LiteralAtom;
 
-export function all(conditions: readonly Condition[]): Condition {
-  const kept = conditions.filter((c) => c.op !== 'true');
-  if (kept.some((c) => c.op === 'false')) return FALSE;
-  const [only] = kept;
-  if (!only) return TRUE;
-  return kept.length === 1 ? only : { op: 'all', of: kept };
+/** What is left of a condition once the actor is known: constants and atoms over the resource. */
+export type Residual = boolean | Composite;
+
+/** Two-valued: every atom is TRUE or FALSE, and `not` is the exact complement. */
+export function evaluate(condition: Residual, read: (attribute: string) => Value): boolean {
+  if (typeof condition === 'boolean') return condition;
+  if ('all' in condition) return condition.all.every((part) => evaluate(part, read));
+  if ('any' in condition) return condition.any.some((part) => evaluate(part, read));
+  if ('not' in condition) return !evaluate(condition.not, read);
+  return holds(condition, read(condition.attribute));
 }
 
-export function any(conditions: readonly Condition[]): Condition {
-  const kept = conditions.filter((c) => c.op !== 'false');
-  if (kept.some((c) => c.op === 'true')) return TRUE;
-  const [only] = kept;
-  if (!only) return FALSE;
-  return kept.length === 1 ? only : { op: 'any', of: kept };
-}
-
-export function not(condition: Condition): Condition {
-  if (condition.op === 'true') return FALSE;
-  if (condition.op === 'false') return TRUE;
-  return condition.op === 'not' ? condition.of : { op: 'not', of: condition };
-}
-
-export function holds(condition: Condition, valueOf: (attribute: string) => ResourceValue): boolean {
-  switch (condition.op) {
-    case 'true':
-      return true;
-    case 'false':
-      return false;
-    case 'atom':
-      return atomHolds(condition.atom, valueOf(condition.atom.attribute));
-    case 'all':
-      return condition.of.every((part) => holds(part, valueOf));
-    case 'any':
-      return condition.of.some((part) => holds(part, valueOf));
-    case 'not':
-      return !holds(condition.of, valueOf);
-    default:
-      throw condition satisfies never;
-  }
-}
-
-export function atomHolds(atom: Atom, value: ResourceValue): boolean {
-  if (isListOperator(atom.operator)) return listAtomHolds(atom, Array.isArray(value) ? value : []);
-  if (atom.operator === 'missing') return value === null || value === undefined;
-  if (value === null || value === undefined || Array.isArray(value)) return false;
-  return atom.operator === 'has' || comparisonHolds(atom, value as string | number);
-}
-
-function isListOperator(operator: Operator): boolean {
-  return ['hasAny', 'hasAll', 'hasNone', 'isEmpty'].includes(operator);
-}
-
-function listAtomHolds(atom: Atom, values: readonly unknown[]): boolean {
-  const wanted = listOf(atom.value);
+/** Whether an atom holds for the value of its attribute. Only `missing` and `isEmpty` hold for null, and what asks for nothing. */
+export function holds(atom: LiteralAtom, actual: Value): boolean {
   switch (atom.operator) {
+    case 'has':
+      return actual !== null;
+    case 'missing':
+      return actual === null;
     case 'hasAny':
-      return wanted.some((value) => values.includes(value));
+      return listOf(atom.value).some((value) => elementsOf(actual).includes(value));
     case 'hasAll':
-      return wanted.every((value) => values.includes(value));
+      return listOf(atom.value).every((value) => elementsOf(actual).includes(value));
     case 'hasNone':
-      return !wanted.some((value) => values.includes(value));
+      return !listOf(atom.value).some((value) => elementsOf(actual).includes(value));
+    case 'isEmpty':
+      return elementsOf(actual).length === 0;
     default:
-      return values.length === 0;
+      return actual !== null && !isList(actual) && compare(atom, actual);
   }
 }
 
-function comparisonHolds(atom: Atom, value: string | number): boolean {
-  switch (atom.operator) {
+function compare({ operator, value }: LiteralAtom, actual: string | number): boolean {
+  switch (operator) {
     case 'eq':
-      return value === atom.value;
+      return actual === value;
     case 'ne':
-      return value !== atom.value;
+      return actual !== value;
     case 'in':
-      return listOf(atom.value).includes(value);
+      return listOf(value).includes(actual);
     case 'notIn':
-      return !listOf(atom.value).includes(value);
+      return !listOf(value).includes(actual);
     case 'under':
-      return listOf(atom.value).some((path) => value === path || String(value).startsWith(`${path}/`));
+      return listOf(value).some((path) => actual === path || String(actual).startsWith(`${path}/`));
     default:
-      return orderHolds(atom, Number(value));
+      return typeof actual === 'number' && typeof value === 'number' && inOrder(operator, actual, value);
   }
 }
 
-function orderHolds(atom: Atom, value: number): boolean {
-  const bound = Number(atom.value);
-  switch (atom.operator) {
+function inOrder(operator: Operator, actual: number, value: number): boolean {
+  switch (operator) {
     case 'lt':
-      return value < bound;
+      return actual < value;
     case 'lte':
-      return value <= bound;
+      return actual <= value;
     case 'gt':
-      return value > bound;
+      return actual > value;
+    case 'gte':
+      return actual >= value;
     default:
-      return value >= bound;
+      return false;
   }
 }
 
+/** A literal as a list; a single one is a list of one. */
 export function listOf(value: Literal | undefined): readonly (string | number)[] {
   if (value === undefined) return [];
-  return typeof value === 'string' || typeof value === 'number' ? [value] : value;
+  return isList(value) ? value : [value];
 }
 
-/** Attributes a condition reads. */
-export function attributesOf(condition: Condition): Set<string> {
-  if (condition.op === 'atom') return new Set([condition.atom.attribute]);
-  if (condition.op === 'not') return attributesOf(condition.of);
-  if (condition.op === 'all' || condition.op === 'any') return new Set(condition.of.flatMap((c) => [...attributesOf(c)]));
-  return new Set();
+function elementsOf(actual: Value): readonly (string | number)[] {
+  return isList(actual) ? actual : [];
+}
+
+function isList(value: unknown): value is readonly (string | number)[] {
+  return Array.isArray(value);
+}
+
+/** The same condition over attributes under other names. */
+export function renameAttributes(condition: Residual, rename: (attribute: string) => string): Residual {
+  if (typeof condition === 'boolean') return condition;
+  if ('all' in condition) return { all: condition.all.map((part) => renameAttributes(part, rename)) };
+  if ('any' in condition) return { any: condition.any.map((part) => renameAttributes(part, rename)) };
+  if ('not' in condition) return { not: renameAttributes(condition.not, rename) };
+  return { ...condition, attribute: rename(condition.attribute) };
 }

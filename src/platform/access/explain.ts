@@ -1,7 +1,16 @@
-import { RESOURCE_ATTRIBUTES, resourceValue, type Resource } from './attributes.js';
-import type { CompiledPolicies, CompiledRule } from './compile.js';
-import { atomHolds, attributesOf, holds, type Condition } from './condition.js';
-import { BANDS, type Action, type Band } from './policy-document.js';
+import type { AttributeValue } from '../../core/actor.js';
+import {
+  ACTION_TYPES,
+  readAttribute,
+  RESOURCE_ATTRIBUTES,
+  SUBJECT_ATTRIBUTES,
+  type Action,
+  type Resource,
+  type Value,
+} from './attributes.js';
+import { subjectValue, type CompiledPolicies, type CompiledRule } from './compile.js';
+import { evaluate, holds, type Condition, type LiteralAtom, type SubjectAtom } from './condition.js';
+import type { Band } from './policy-document.js';
 
 export interface ExplainedRule {
   readonly policyId: string;
@@ -10,71 +19,150 @@ export interface ExplainedRule {
   readonly band: Band;
 }
 
-export interface Explanation {
-  readonly decision: 'ALLOW' | 'DENY';
-  /** Null: nothing allowed it. */
-  readonly decidedBy: ExplainedRule | null;
-  readonly matched: readonly ExplainedRule[];
-  readonly nearestMisses: readonly { readonly rule: ExplainedRule; readonly failed: readonly string[] }[];
-  readonly missingAttributes: readonly string[];
+export interface FailedAtom {
+  /** Of the actor when it begins with `subject.`. */
+  readonly attribute: string;
+  /** With `not ` before it where the rule asks for the opposite. */
+  readonly operator: string;
+  /** Null where the operator takes nothing, or the actor lacks the attribute it is taken from. */
+  readonly expected: AttributeValue | readonly number[] | null;
+  readonly actual: Value;
 }
 
-/** The rule that decides, found by the same order that the readings use. For a column, its dataset decides first. */
+export interface NearMiss {
+  readonly policyId: string;
+  readonly title: string;
+  readonly failed: readonly FailedAtom[];
+}
+
+export interface Explanation {
+  readonly decision: 'ALLOW' | 'DENY';
+  /** Null: no rule matched, and what nobody allows is denied. */
+  readonly decidedBy: ExplainedRule | null;
+  /** Strongest first. */
+  readonly matched: readonly ExplainedRule[];
+  /** The allow rules that came closest, at most three. */
+  readonly nearestMisses: readonly NearMiss[];
+  readonly missingAttributes: readonly string[];
+  readonly policyVersion: number;
+}
+
+const MOST_MISSES = 3;
+
+/** Why, by the same rules that every reading reads. A column that is hidden with its asset is explained by the asset. */
 export function explain(compiled: CompiledPolicies, action: Action, resource: Resource): Explanation {
+  if (ACTION_TYPES[action] !== resource.type) return inapplicable(compiled);
   if (resource.type === 'column') {
     const parent = explain(compiled, 'discover', resource.asset);
     if (parent.decision === 'DENY') return parent;
   }
-  const valueOf = (name: string) => resourceValue(resource, name);
-  const rules = compiled.rules(action, resource.type);
-  const matched = rules
-    .filter((rule) => rule.subjectMatches && holds(rule.where, valueOf))
-    .toSorted((a, b) => strength(b) - strength(a) || (a.policy.id < b.policy.id ? -1 : 1));
+  const { rules, considered } = compiled.actions[action];
+  const view: View = { subject: compiled.subject, resource, read: (attribute) => readAttribute(resource, attribute) };
+  const matched = rules.filter((rule) => evaluate(rule.residual, view.read));
   const [deciding] = matched;
   const isAllowed = deciding?.policy.effect === 'allow';
-  const misses = rules.filter((rule) => rule.policy.effect === 'allow' && !matched.includes(rule));
+  const missed = considered.filter((rule) => rule.policy.effect === 'allow' && !matched.includes(rule));
   return {
     decision: isAllowed ? 'ALLOW' : 'DENY',
     decidedBy: deciding ? named(deciding) : null,
     matched: matched.map(named),
-    nearestMisses: isAllowed ? [] : nearest(misses, resource),
-    missingAttributes: missing(rules, resource),
+    nearestMisses: nearest(missed, view),
+    missingAttributes: missingAttributes(considered, view),
+    policyVersion: compiled.policyVersion,
   };
 }
 
-function strength({ policy }: CompiledRule): number {
-  if (policy.absolute) return 100;
-  return BANDS.indexOf(policy.band) * 2 + (policy.effect === 'deny' ? 1 : 0);
+function inapplicable({ policyVersion }: CompiledPolicies): Explanation {
+  return { decision: 'DENY', decidedBy: null, matched: [], nearestMisses: [], missingAttributes: [], policyVersion };
+}
+
+interface View {
+  readonly subject: Readonly<Record<string, AttributeValue>>;
+  readonly resource: Resource;
+  readonly read: (attribute: string) => Value;
 }
 
 function named({ policy }: CompiledRule): ExplainedRule {
-  return { policyId: policy.id, title: policy.title, effect: policy.effect === 'allow' ? 'ALLOW' : 'DENY', band: policy.band };
+  const effect = policy.effect === 'allow' ? 'ALLOW' : 'DENY';
+  return { policyId: policy.id, title: policy.title, effect, band: policy.band };
 }
 
-function nearest(rules: readonly CompiledRule[], resource: Resource): Explanation['nearestMisses'] {
-  return rules
-    .map((rule) => ({
-      rule: named(rule),
-      failed: [...(rule.subjectMatches ? [] : ['the actor is not among its subjects']), ...failedAtoms(rule.where, resource)],
+function nearest(missed: readonly CompiledRule[], view: View): NearMiss[] {
+  const ofSubject: Reader = {
+    prefix: 'subject.',
+    subject: view.subject,
+    read: (name) => subjectValue(view.subject, name),
+  };
+  const ofResource: Reader = { prefix: '', subject: view.subject, read: view.read };
+  return missed
+    .map(({ policy, isForActor }) => ({
+      policyId: policy.id,
+      title: policy.title,
+      failed: [
+        ...(isForActor ? [] : failedAtoms(policy.subjects, ofSubject)),
+        ...failedAtoms(policy.resources.where, ofResource),
+      ],
     }))
-    .toSorted((a, b) => a.failed.length - b.failed.length || (a.rule.policyId < b.rule.policyId ? -1 : 1))
-    .slice(0, 3);
+    .toSorted((a, b) => a.failed.length - b.failed.length || (a.policyId < b.policyId ? -1 : 1))
+    .slice(0, MOST_MISSES);
 }
 
-function failedAtoms(condition: Condition, resource: Resource): string[] {
-  const valueOf = (name: string) => resourceValue(resource, name);
-  if (holds(condition, valueOf)) return [];
-  if (condition.op === 'all' || condition.op === 'any') return condition.of.flatMap((part) => failedAtoms(part, resource));
-  if (condition.op !== 'atom') return [condition.op === 'not' ? 'an exception applies' : 'it can never apply'];
-  const { attribute, operator, value } = condition.atom;
-  const actual = valueOf(attribute);
-  if (atomHolds(condition.atom, actual)) return [];
-  return [`${attribute} ${operator} ${JSON.stringify(value ?? null)}, but it is ${JSON.stringify(actual ?? null)}`];
+interface Reader {
+  readonly prefix: string;
+  readonly subject: Readonly<Record<string, AttributeValue>>;
+  readonly read: (attribute: string) => Value;
 }
 
-function missing(rules: readonly CompiledRule[], resource: Resource): string[] {
-  const names = new Set(rules.flatMap((rule) => [...attributesOf(rule.where)]));
-  return [...names]
-    .filter((name) => RESOURCE_ATTRIBUTES[resource.type].get(name)?.isNullable && (resourceValue(resource, name) ?? null) === null)
-    .sort();
+/** The atoms of an allow that would have to turn; of alternatives, those of the one with the fewest. */
+function failedAtoms(condition: Condition | undefined, reader: Reader, isNegated = false): FailedAtom[] {
+  if (condition === undefined) return [];
+  if ('not' in condition) return failedAtoms(condition.not, reader, !isNegated);
+  if ('all' in condition || 'any' in condition) {
+    const parts = ('all' in condition ? condition.all : condition.any).map((part) =>
+      failedAtoms(part, reader, isNegated),
+    );
+    const needsEvery = 'all' in condition !== isNegated;
+    return needsEvery ? parts.flat() : parts.reduce((least, part) => (part.length < least.length ? part : least));
+  }
+  return atomFails(condition, reader, isNegated) ? [describe(condition, reader, isNegated)] : [];
+}
+
+function atomFails(atom: LiteralAtom | SubjectAtom, { subject, read }: Reader, isNegated: boolean): boolean {
+  const actual = read(atom.attribute);
+  if (!('subject' in atom)) return holds(atom, actual) === isNegated;
+  const value = subject[atom.subject];
+  if (value === undefined || typeof value === 'boolean') return true;
+  return holds({ attribute: atom.attribute, operator: atom.operator, value }, actual) === isNegated;
+}
+
+function describe(atom: LiteralAtom | SubjectAtom, { prefix, subject, read }: Reader, isNegated: boolean): FailedAtom {
+  return {
+    attribute: prefix + atom.attribute,
+    operator: isNegated ? `not ${atom.operator}` : atom.operator,
+    expected: ('subject' in atom ? subject[atom.subject] : atom.value) ?? null,
+    actual: read(atom.attribute),
+  };
+}
+
+/** What the rules ask for and neither the resource nor the actor has. */
+function missingAttributes(rules: readonly CompiledRule[], { subject, resource, read }: View): string[] {
+  const ofActor = rules.flatMap(({ policy }) => atomsOf(policy.subjects));
+  const ofResource = rules.flatMap(({ policy, isForActor }) => (isForActor ? atomsOf(policy.resources.where) : []));
+  const references = ofResource.flatMap((atom) => ('subject' in atom ? [atom.subject] : []));
+  const compared = ofActor.map(({ attribute }) => attribute).filter((name) => SUBJECT_ATTRIBUTES.get(name)?.isNullable);
+  const definitions = RESOURCE_ATTRIBUTES[resource.type];
+  const missing = [
+    ...ofResource
+      .map(({ attribute }) => attribute)
+      .filter((name) => definitions.get(name)?.isNullable && read(name) === null),
+    ...[...compared, ...references].filter((name) => subject[name] === undefined).map((name) => `subject.${name}`),
+  ];
+  return [...new Set(missing)].toSorted();
+}
+
+function atomsOf(condition: Condition | undefined): (LiteralAtom | SubjectAtom)[] {
+  if (condition === undefined) return [];
+  if ('all' in condition) return condition.all.flatMap(atomsOf);
+  if ('any' in condition) return condition.any.flatMap(atomsOf);
+  return 'not' in condition ? atomsOf(condition.not) : [condition];
 }

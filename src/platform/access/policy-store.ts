@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '../database/database.js';
-import { parsePolicySet, type PolicySetDocuments } from './policy-document.js';
+import { parsePolicySet, type PolicySet } from './policy-document.js';
 
 /** Nobody has put a policy set in force yet: nothing is allowed. */
 const NO_POLICIES = 0;
@@ -11,13 +11,13 @@ const CACHE_SIZE = 8;
 /** Reads policy sets. A version never changes, so what was read once stays right. */
 @Injectable()
 export class PolicyStore {
-  private readonly versions = new Map<number, PolicySetDocuments>();
+  private readonly versions = new Map<number, PolicySet>();
 
   constructor(private readonly database: Database) {}
 
   /** @throws when there is no such version: versions are never deleted. */
-  async load(version: number): Promise<PolicySetDocuments> {
-    if (version === NO_POLICIES) return [];
+  async load(version: number): Promise<PolicySet> {
+    if (version === NO_POLICIES) return { policies: [] };
     const known = this.versions.get(version);
     if (known) return known;
     const row = await this.database.queryOne<{ documents: unknown }>(

@@ -1,58 +1,80 @@
 import type { Actor, AttributeValue } from '../../core/actor.js';
-import { RESOURCE_ATTRIBUTES, type AssetResource, type Resource } from './attributes.js';
-import { caslReading } from './casl-reading.js';
+import type { AssetResource, Resource } from './attributes.js';
 import { compilePolicies } from './compile.js';
 import { explain } from './explain.js';
-import type { Action, PolicySetDocuments, PolicyTest } from './policy-document.js';
+import type { PolicySet, PolicyTest } from './policy-document.js';
 
 export interface TestFailure {
   readonly policyId: string;
-  readonly test: number;
-  readonly message: string;
+  /** Place in the document's `tests`. */
+  readonly index: number;
+  readonly expected: Outcome;
+  readonly actual: Outcome;
 }
 
-/** Runs the tests that stand in the documents, on the whole set. */
-export function runPolicyTests(documents: PolicySetDocuments, now: Date): TestFailure[] {
-  return documents.flatMap((policy) =>
-    policy.tests.flatMap((test, index) => {
-      const message = failureOf(documents, test, now);
-      return message === null ? [] : [{ policyId: policy.id, test: index, message }];
+export interface Outcome {
+  readonly decision: 'ALLOW' | 'DENY';
+  /** Null when no rule matched; for the expected outcome also when the test does not say. */
+  readonly decidedBy: string | null;
+}
+
+/** The tests written in the documents, each against the whole set as it is in force at `now`. */
+export function runPolicyTests(set: PolicySet, now: Date): TestFailure[] {
+  return set.policies.flatMap((policy) =>
+    (policy.tests ?? []).flatMap((test, index) => {
+      const expected = { decision: test.expect, decidedBy: test.decidedBy ?? null };
+      const actual = outcomeOf(set, test, now);
+      const isRight =
+        actual.decision === expected.decision &&
+        (expected.decidedBy === null || actual.decidedBy === expected.decidedBy);
+      return isRight ? [] : [{ policyId: policy.id, index, expected, actual }];
     }),
   );
 }
 
-function failureOf(documents: PolicySetDocuments, test: PolicyTest, now: Date): string | null {
-  const compiled = compilePolicies(documents, actorOf(test), now);
-  const resource = resourceOf(test.resource);
-  const action = test.action as Action;
-  const decision = caslReading(compiled)(action, resource) ? 'ALLOW' : 'DENY';
-  if (decision !== test.expect) return `expected ${test.expect}, got ${decision}`;
-  const decidedBy = explain(compiled, action, resource).decidedBy?.policyId ?? null;
-  if (test.decidedBy && test.decidedBy !== decidedBy) return `expected '${test.decidedBy}' to decide, it was '${decidedBy ?? 'nothing'}'`;
-  return null;
+function outcomeOf(set: PolicySet, test: PolicyTest, now: Date): Outcome {
+  const compiled = compilePolicies(set, actorOf(test.actor), now);
+  const { decision, decidedBy } = explain(compiled, test.action, resourceOf(test.resource));
+  return { decision, decidedBy: decidedBy?.policyId ?? null };
 }
 
-function actorOf({ actor }: PolicyTest): Actor {
-  const { id, handle, kind, roles, teams, ...attributes } = actor;
+function actorOf({ id, handle, kind, roles, teams, ...stored }: PolicyTest['actor']): Actor {
+  const attributes: Record<string, AttributeValue> = {};
+  for (const [name, value] of Object.entries(stored)) if (value !== undefined) attributes[name] = value;
   return {
-    id: String(id ?? 'test'),
-    kind: kind === 'SERVICE' ? 'SERVICE' : 'PERSON',
-    handle: String(handle ?? 'test'),
-    name: 'test',
-    roles: Array.isArray(roles) ? roles : [],
-    teamIds: Array.isArray(teams) ? teams : [],
-    attributes: attributes as Record<string, AttributeValue>,
+    id: id ?? '',
+    kind: kind ?? 'PERSON',
+    handle: handle ?? '',
+    name: '',
+    roles: roles ?? [],
+    teamIds: teams ?? [],
+    attributes,
     policyVersion: 0,
     token: null,
   };
 }
 
-const NOBODYS_ASSET: AssetResource = {
+type PartialAsset = Omit<Extract<PolicyTest['resource'], { type: 'asset' }>, 'type'>;
+
+function resourceOf(resource: PolicyTest['resource']): Resource {
+  if (resource.type === 'system') return resource;
+  if (resource.type === 'asset') return assetOf(resource);
+  return {
+    type: 'column',
+    asset: assetOf(resource.asset ?? {}),
+    path: resource.path ?? '',
+    sensitivity: resource.sensitivity ?? null,
+    tags: resource.tags ?? [],
+    terms: resource.terms ?? [],
+  };
+}
+
+const BLANK: AssetResource = {
   type: 'asset',
-  id: 'test',
+  id: '',
   kind: 'DATASET',
-  namespace: 'test',
-  name: 'test',
+  namespace: '',
+  name: '',
   platform: null,
   domain: null,
   sensitivity: null,
@@ -62,17 +84,7 @@ const NOBODYS_ASSET: AssetResource = {
   owners: [],
 };
 
-function resourceOf(resource: PolicyTest['resource']): Resource {
-  const given = Object.entries(resource);
-  if (resource.type === 'system') return { type: 'system' };
-  if (resource.type === 'asset') return { ...NOBODYS_ASSET, ...Object.fromEntries(given.filter(known('asset'))), type: 'asset' };
-  const nested = typeof resource['asset'] === 'object' && resource['asset'] !== null ? Object.entries(resource['asset']) : [];
-  const dotted = given.filter(([name]) => name.startsWith('asset.')).map(([name, value]) => [name.slice(6), value] as const);
-  const asset = { ...NOBODYS_ASSET, ...Object.fromEntries([...nested, ...dotted].filter(known('asset'))) };
-  const own = Object.fromEntries(given.filter(known('column')).filter(([name]) => !name.startsWith('asset.')));
-  return { path: 'test', sensitivity: null, tags: [], terms: [], ...own, type: 'column', asset };
-}
-
-function known(type: 'asset' | 'column') {
-  return ([name]: readonly [string, unknown]): boolean => RESOURCE_ATTRIBUTES[type].has(name);
+/** Parsed JSON holds no key that is undefined. */
+function assetOf(given: PartialAsset): AssetResource {
+  return { ...BLANK, ...(given as Partial<AssetResource>), type: 'asset' };
 }

@@ -1,4 +1,6 @@
-import { listOf, type Atom, type Condition } from './condition.js';
+import { PARENT_PREFIX, RESOURCE_ATTRIBUTES } from './attributes.js';
+import { listOf, type LiteralAtom, type Residual } from './condition.js';
+import { simplify } from './simplify.js';
 
 export interface SqlOptions {
   /** Attribute → SQL expression. */
@@ -9,48 +11,42 @@ export interface SqlOptions {
 
 export interface SqlReading {
   readonly sql: string;
-  readonly params: readonly unknown[];
+  readonly params: unknown[];
 }
 
-/** The SQL reading: an expression that is never NULL. Every literal is a parameter. @throws on an attribute without column. */
-export function toSql(condition: Condition, options: SqlOptions): SqlReading {
+/** An SQL expression that is TRUE or FALSE and never NULL, with every literal a parameter. Linear in the condition. */
+export function toSql(condition: Residual, { columns, firstParameter }: SqlOptions): SqlReading {
   const params: unknown[] = [];
-  const place = (value: unknown): string => `$${options.firstParameter - 1 + params.push(value)}`;
-  return { sql: emit(condition, options.columns, place), params };
+  const numbers = new Map<string, string>();
+  const place = (value: unknown, cast: string): string => {
+    const key = cast + JSON.stringify(value);
+    const known = numbers.get(key) ?? `$${firstParameter - 1 + params.push(value)}::${cast}`;
+    numbers.set(key, known);
+    return known;
+  };
+  return { sql: emit(simplify(condition), { columns, place }), params };
 }
 
-function emit(condition: Condition, columns: ReadonlyMap<string, string>, place: (value: unknown) => string): string {
-  switch (condition.op) {
-    case 'true':
-      return 'TRUE';
-    case 'false':
-      return 'FALSE';
-    case 'all':
-      return `(${condition.of.map((part) => emit(part, columns, place)).join(' AND ')})`;
-    case 'any':
-      return `(${condition.of.map((part) => emit(part, columns, place)).join(' OR ')})`;
-    case 'not':
-      return `(NOT ${emit(condition.of, columns, place)})`;
-    case 'atom':
-      return emitAtom(condition.atom, columnOf(condition.atom, columns), place);
-    default:
-      throw condition satisfies never;
-  }
+interface Emitter {
+  readonly columns: ReadonlyMap<string, string>;
+  readonly place: (value: unknown, cast: string) => string;
 }
 
-function columnOf(atom: Atom, columns: ReadonlyMap<string, string>): string {
+function emit(condition: Residual, emitter: Emitter): string {
+  if (typeof condition === 'boolean') return condition ? 'TRUE' : 'FALSE';
+  if ('all' in condition) return `(${condition.all.map((part) => emit(part, emitter)).join(' AND ')})`;
+  if ('any' in condition) return `(${condition.any.map((part) => emit(part, emitter)).join(' OR ')})`;
+  if ('not' in condition) return `(NOT ${emit(condition.not, emitter)})`;
+  return emitAtom(condition, emitter);
+}
+
+const COMPARISON = { eq: '=', ne: '<>', lt: '<', lte: '<=', gt: '>', gte: '>=' } as const;
+
+function emitAtom(atom: LiteralAtom, { columns, place }: Emitter): string {
   const column = columns.get(atom.attribute);
-  if (column === undefined) throw new Error(`The attribute '${atom.attribute}' has no column here.`);
-  return column;
-}
-
-const ORDER = { lt: '<', lte: '<=', gt: '>', gte: '>=' } as const;
-
-/** An atom on NULL is NULL in SQL and false by our rules: `IS TRUE` makes them one. */
-function emitAtom(atom: Atom, column: string, place: (value: unknown) => string): string {
-  const isNumber = listOf(atom.value).some((value) => typeof value === 'number');
-  const type = isNumber ? 'int' : 'text';
-  const list = (): string => `${place(listOf(atom.value))}::${type}[]`;
+  if (column === undefined) throw new Error(`The attribute '${atom.attribute}' has no SQL expression here.`);
+  const values = listOf(atom.value);
+  const type = values.some((value) => typeof value === 'number') ? 'int' : 'text';
   switch (atom.operator) {
     case 'has':
       return `(${column} IS NOT NULL)`;
@@ -58,49 +54,55 @@ function emitAtom(atom: Atom, column: string, place: (value: unknown) => string)
       return `(${column} IS NULL)`;
     case 'isEmpty':
       return `(cardinality(${column}) = 0)`;
-    case 'eq':
-      return `((${column} = ${place(atom.value)}::${type}) IS TRUE)`;
-    case 'ne':
-      return `((${column} <> ${place(atom.value)}::${type}) IS TRUE)`;
-    case 'in':
-      return `((${column} = ANY(${list()})) IS TRUE)`;
-    case 'notIn':
-      return `((${column} <> ALL(${list()})) IS TRUE)`;
-    case 'hasAny':
-      return `(${column} && ${list()})`;
-    case 'hasAll':
-      return `(${column} @> ${list()})`;
-    case 'hasNone':
-      return `(NOT ${column} && ${list()})`;
     case 'under':
-      return emitUnder(atom, column, place);
+      return under(column, values, place);
+    case 'in':
+    case 'notIn':
+    case 'hasAny':
+    case 'hasAll':
+    case 'hasNone':
+      return LIST_TESTS[atom.operator](column, place(values, `${type}[]`));
     default:
-      return `((${column} ${ORDER[atom.operator]} ${place(atom.value)}::int) IS TRUE)`;
+      return present(column, `${column} ${COMPARISON[atom.operator]} ${place(atom.value, type)}`);
   }
 }
 
-function emitUnder(atom: Atom, column: string, place: (value: unknown) => string): string {
-  const parts = listOf(atom.value).map((path) => {
-    const parameter = place(path);
-    return `${column} = ${parameter}::text OR starts_with(${column}, ${parameter}::text || '/')`;
-  });
-  return `((${parts.join(' OR ')}) IS TRUE)`;
+const LIST_TESTS = {
+  in: (column: string, list: string) => present(column, `${column} = ANY(${list})`),
+  notIn: (column: string, list: string) => present(column, `${column} <> ALL(${list})`),
+  hasAny: (column: string, list: string) => `(${column} && ${list})`,
+  hasAll: (column: string, list: string) => `(${column} @> ${list})`,
+  hasNone: (column: string, list: string) => `(NOT (${column} && ${list}))`,
+} as const;
+
+/** NULL makes the test NULL, but FALSE AND NULL is FALSE; unlike IS TRUE this leaves indexes usable. */
+function present(column: string, test: string): string {
+  return `(${column} IS NOT NULL AND ${test})`;
 }
 
-const PLAIN = ['kind', 'namespace', 'name', 'platform', 'domain', 'sensitivity', 'lifecycle', 'tags', 'terms', 'owners'];
+/** With a slash at both ends 'a' is above 'a/b' and itself, not above 'ab'. */
+function under(column: string, paths: readonly (string | number)[], place: Emitter['place']): string {
+  const prefixes = paths.map((path) => `${path}/`);
+  if (prefixes.length === 1) return `(starts_with(${column} || '/', ${place(prefixes[0], 'text')}) IS TRUE)`;
+  // The names inside must not capture the caller's aliases.
+  const list = `unnest(${place(prefixes, 'text[]')}) AS policy_path_(value_)`;
+  return `EXISTS (SELECT FROM ${list} WHERE starts_with(${column} || '/', policy_path_.value_))`;
+}
 
-/** Columns of table `asset` under the given alias. */
+/** Expressions over table `asset` under this alias. */
 export function ASSET_SQL_COLUMNS(alias: string): ReadonlyMap<string, string> {
-  return new Map([['id', `${alias}.id::text`], ...PLAIN.map((name) => [name, `${alias}.${name}`] as const)]);
+  const names = [...RESOURCE_ATTRIBUTES.asset.keys()];
+  return new Map(names.map((name) => [name, name === 'id' ? `${alias}.id::text` : `${alias}.${name}`]));
 }
 
-/** Columns of `asset_column` and of its `asset`. A column nobody described yet (outer join) has empty lists. */
+/** Expressions over `asset_column` and its `asset`. Lists are never NULL, also where an outer join found no column. */
 export function COLUMN_SQL_COLUMNS(columnAlias: string, assetAlias: string): ReadonlyMap<string, string> {
+  const parent = [...ASSET_SQL_COLUMNS(assetAlias)].map(([name, sql]): [string, string] => [PARENT_PREFIX + name, sql]);
   return new Map([
     ['path', `${columnAlias}.path`],
     ['sensitivity', `${columnAlias}.sensitivity`],
     ['tags', `coalesce(${columnAlias}.tags, '{}')`],
     ['terms', `coalesce(${columnAlias}.terms, '{}')`],
-    ...[...ASSET_SQL_COLUMNS(assetAlias)].map(([name, sql]) => [`asset.${name}`, sql] as const),
+    ...parent,
   ]);
 }

@@ -707,8 +707,10 @@ export type PageInfo = {
 export type PolicyMiss = {
   /** What was not fulfilled, in words. */
   failed: Array<Scalars['String']['output']>;
-  /** The rule. */
-  rule: PolicyRule;
+  /** Its id. */
+  policyId: Scalars['ID']['output'];
+  /** Its title. */
+  title: Scalars['String']['output'];
 };
 
 /** A rule of the policy set. */
@@ -1498,7 +1500,8 @@ export type PageInfoResolvers<ContextType = any, ParentType extends ResolversPar
 
 export type PolicyMissResolvers<ContextType = any, ParentType extends ResolversParentTypes['PolicyMiss'] = ResolversParentTypes['PolicyMiss']> = {
   failed?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType>;
-  rule?: Resolver<ResolversTypes['PolicyRule'], ParentType, ContextType>;
+  policyId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  title?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
 };
 
 export type PolicyRuleResolvers<ContextType = any, ParentType extends ResolversParentTypes['PolicyRule'] = ResolversParentTypes['PolicyRule']> = {
