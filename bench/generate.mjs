@@ -1,6 +1,19 @@
 // A deterministic company of any size: layers of datasets, jobs that read up to five and write one or two, a few hubs.
 
-const NOUNS = ['customer', 'orders', 'invoice', 'shipment', 'event', 'payment', 'stock', 'level', 'campaign', 'clicks', 'daily', 'revenue'];
+const NOUNS = [
+  'customer',
+  'orders',
+  'invoice',
+  'shipment',
+  'event',
+  'payment',
+  'stock',
+  'level',
+  'campaign',
+  'clicks',
+  'daily',
+  'revenue',
+];
 
 /** mulberry32: small, seeded, good enough for shapes. */
 function random(seed) {
@@ -23,17 +36,25 @@ export function events({ datasets, jobs, seed }) {
     name: `shop.public.${name(i)}`,
     facets: {
       schema: facet('SchemaDatasetFacet', {
-        fields: ['id', `${NOUNS[i % 12]}_key`, 'created_at', 'amount'].map((column) => ({ name: column, type: 'text' })),
+        fields: ['id', `${NOUNS[i % 12]}_key`, 'created_at', 'amount'].map((column) => ({
+          name: column,
+          type: 'text',
+        })),
       }),
       documentation: facet('DocumentationDatasetFacet', { description: `Rows of ${name(i).replaceAll('_', ' ')}.` }),
     },
   });
   const all = [];
-  for (let i = 0; i < datasets; i += 1) all.push({ ...envelope(i), dataset: dataset(i), schemaURL: url('DatasetEvent') });
+  for (let i = 0; i < datasets; i += 1)
+    all.push({ ...envelope(i), dataset: dataset(i), schemaURL: url('DatasetEvent') });
   for (let i = 0; i < jobs; i += 1) {
     const layer = Math.floor((i / jobs) * 9) * 1000;
-    const inputs = Array.from({ length: 1 + pick(5) }, () => bare(dataset(next() < 0.05 ? layer : layer + pick(1000) % datasets)));
-    const outputs = Array.from({ length: 1 + pick(2) }, () => bare(dataset(Math.min(datasets - 1, layer + 1000 + pick(1000)))));
+    const inputs = Array.from({ length: 1 + pick(5) }, () =>
+      bare(dataset(next() < 0.05 ? layer : layer + (pick(1000) % datasets))),
+    );
+    const outputs = Array.from({ length: 1 + pick(2) }, () =>
+      bare(dataset(Math.min(datasets - 1, layer + 1000 + pick(1000)))),
+    );
     const run = { runId: `00000000-0000-4000-8000-${String(i).padStart(12, '0')}` };
     const job = { namespace: 'bench', name: `job_${i}` };
     all.push({ ...envelope(i), eventType: 'START', run, job, inputs, outputs: [], schemaURL: url('RunEvent') });

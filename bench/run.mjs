@@ -15,7 +15,11 @@ async function main() {
   console.log(`bench: ${DATASETS} datasets, ${JOBS} jobs, seed ${SEED}, node ${process.version}`);
   await startUp();
   const { startEmbeddedPostgres } = await import('../dist/platform/database/embedded-postgres.js');
-  const postgres = await startEmbeddedPostgres({ dataDir: join(folder, 'bench'), log: () => {}, applicationName: 'bench' });
+  const postgres = await startEmbeddedPostgres({
+    dataDir: join(folder, 'bench'),
+    log: () => {},
+    applicationName: 'bench',
+  });
   const service = await startService({ DATABASE_URL: postgres.url, CADASTRE_DEMO: 'false' });
   const client = new pg.Client({ connectionString: postgres.url });
   await client.connect();
@@ -39,8 +43,12 @@ async function startUp() {
   const second = await startService(env);
   const answer = await second.graphql('{ assets(first: 1) { totalCount } }');
   const readyMs = performance.now() - second.startedAt;
-  console.log(`start: first ${first.readyMs.toFixed(0)} ms, second to first answer ${readyMs.toFixed(0)} ms (goal 5000)`);
-  console.log(`memory: ${(memoryOf(second.pid) / 1024).toFixed(0)} MB service + Postgres with ${answer.assets.totalCount} assets (goal 500)`);
+  console.log(
+    `start: first ${first.readyMs.toFixed(0)} ms, second to first answer ${readyMs.toFixed(0)} ms (goal 5000)`,
+  );
+  console.log(
+    `memory: ${(memoryOf(second.pid) / 1024).toFixed(0)} MB service + Postgres with ${answer.assets.totalCount} assets (goal 500)`,
+  );
   await second.stop();
 }
 
@@ -81,10 +89,21 @@ const RECURSIVE_CTE = `WITH RECURSIVE walk(id, depth) AS (
   SELECT id, min(depth) FROM walk GROUP BY id LIMIT 1000`;
 
 async function search(service, client) {
-  const words = ['customer orders', 'invoice', 'shipment event', 'daily revenue', 'payment_042', 'stock level', 'campaign clicks'];
+  const words = [
+    'customer orders',
+    'invoice',
+    'shipment event',
+    'daily revenue',
+    'payment_042',
+    'stock level',
+    'campaign clicks',
+  ];
   const queries = Array.from({ length: 210 }, (_, i) => words[i % words.length]);
   const ours = await timed(queries, (query) =>
-    service.graphql('query($q: String!) { search(query: $q, first: 20) { totalCount nodes { tier asset { id name } } } }', { q: query }),
+    service.graphql(
+      'query($q: String!) { search(query: $q, first: 20) { totalCount nodes { tier asset { id name } } } }',
+      { q: query },
+    ),
   );
   const baseline = await timed(queries, (query) => client.query(TS_RANK, [query]));
   report('search, over HTTP with policy, exact total', ours, 'plain ts_rank, 20 ids, no total', baseline);
@@ -108,7 +127,9 @@ async function timed(inputs, work) {
 function report(name, ours, baselineName, baseline) {
   const show = ({ p50, p99 }) => `p50 ${p50.toFixed(2)} ms, p99 ${p99.toFixed(2)} ms`;
   console.log(`${name}: ${show(ours)}`);
-  console.log(`  baseline ${baselineName}: ${show(baseline)}; baseline/ours at p50 ${(baseline.p50 / ours.p50).toFixed(2)}, at p99 ${(baseline.p99 / ours.p99).toFixed(2)}`);
+  console.log(
+    `  baseline ${baselineName}: ${show(baseline)}; baseline/ours at p50 ${(baseline.p50 / ours.p50).toFixed(2)}, at p99 ${(baseline.p99 / ours.p99).toFixed(2)}`,
+  );
 }
 
 async function startService(env) {

@@ -68,7 +68,10 @@ describe.skipIf(!existsSync(SAMPLES))('shared samples (skipped where ../shared/s
 
   const reach = async (ref: string, direction: string, hops = 20): Promise<string[]> => {
     const { lineage } = await test.as('admin').graphql<WalkAnswer>(WALK, { ref, direction, hops });
-    return lineage.nodes.filter((n) => n.distance > 0).map((n) => `${n.distance} ${n.asset.name}`).sort();
+    return lineage.nodes
+      .filter((n) => n.distance > 0)
+      .map((n) => `${n.distance} ${n.asset.name}`)
+      .sort();
   };
   const dataset = (namespace: string, name: string): string =>
     `dataset:${encodeURIComponent(namespace)}/${encodeURIComponent(name)}`;
@@ -116,20 +119,6 @@ describe.skipIf(!existsSync(SAMPLES))('shared samples (skipped where ../shared/s
       [0, '/user/hive/warehouse/t2', 'a'],
       [1, '/user/hive/warehouse/t1', 'a'],
     ]);
-  });
-
-  // Read from the compiled SQL: customers.lifetime_spend = sum(orders.order_total) ← stg_orders ← raw_orders.order_total / 100.
-  it('knows where a column of the dbt project comes from', async () => {
-    const { columnLineage } = await test.as('admin').graphql<ColumnWalkAnswer>(COLUMN_WALK, {
-      ref: dataset('duckdb', 'jaffle_shop.main.customers'),
-      column: 'lifetime_spend',
-      direction: 'UPSTREAM',
-    });
-    const direct = columnLineage.edges.filter((e) => e.transformations.some((t) => t.startsWith('DIRECT/')));
-    expect(direct).toContainEqual(
-      expect.objectContaining({ fromColumn: 'order_total', toColumn: 'lifetime_spend', transformations: ['DIRECT/AGGREGATION'] }),
-    );
-    expect(columnLineage.nodes.map((n) => n.asset.name)).toContain('jaffle_shop.raw.raw_orders');
   });
 
   // Read from the manifest: customers depends on stg_customers and orders.

@@ -78,7 +78,9 @@ export function assemble(facts: readonly Fact[]): AssembledAsset {
 /** Equal views have equal hashes: an unchanged asset is not written again and nobody is told. */
 export function contentHash(asset: AssembledAsset): Buffer {
   // Provenance times move with every repeat of the same word; who says what is part of the view, when is not.
-  const withoutTimes = JSON.parse(JSON.stringify(asset, (key, value: unknown) => (key === 'at' ? undefined : value))) as unknown;
+  const withoutTimes = JSON.parse(
+    JSON.stringify(asset, (key, value: unknown) => (key === 'at' ? undefined : value)),
+  ) as unknown;
   return canonicalHash(withoutTimes);
 }
 
@@ -86,7 +88,7 @@ function byPrecedence(a: Fact, b: Fact): number {
   return (
     a.rank - b.rank ||
     b.assertedAt.getTime() - a.assertedAt.getTime() ||
-    (a.sourceKey < b.sourceKey ? -1 : a.sourceKey > b.sourceKey ? 1 : 0)
+    Number(a.sourceKey > b.sourceKey) - Number(a.sourceKey < b.sourceKey)
   );
 }
 
@@ -104,20 +106,23 @@ function assembleWords(facts: readonly Fact[]): AssembledWords {
 function assembleColumns(ordered: readonly Fact[]): AssembledColumn[] {
   const byPath = groupByPath(ordered.filter((fact) => fact.columnPath !== ''));
   const seen = new Map<string, { dataType: string | null; description: string | null; fact: Fact }>();
-  for (const fact of ordered) {
-    if (fact.attribute !== 'schema' || fact.columnPath !== '') continue;
-    const fields = schemaValue.safeParse(fact.value);
-    for (const field of (fields.data ?? []).toSorted((a, b) => a.ordinal - b.ordinal)) {
-      const known = seen.get(field.path);
-      if (known) {
-        known.dataType ??= field.type;
-        if (!known.description && field.description) Object.assign(known, { description: field.description, fact });
-      } else {
-        seen.set(field.path, { dataType: field.type, description: field.description || null, fact });
-      }
-    }
+  for (const { fact, field } of ordered.flatMap(fieldsOf)) {
+    const known = seen.get(field.path) ?? { dataType: null, description: null, fact };
+    const isDescribedHere = known.description === null && Boolean(field.description);
+    seen.set(field.path, {
+      dataType: known.dataType ?? field.type,
+      description: isDescribedHere ? field.description : known.description,
+      fact: isDescribedHere ? fact : known.fact,
+    });
   }
   return [...seen].map(([path, field], index) => assembleColumn(path, index + 1, field, byPath.get(path) ?? []));
+}
+
+/** The columns that a schema fact lists, in its order. */
+function fieldsOf(fact: Fact): { fact: Fact; field: z.infer<typeof schemaValue>[number] }[] {
+  if (fact.attribute !== 'schema' || fact.columnPath !== '') return [];
+  const fields = schemaValue.safeParse(fact.value).data ?? [];
+  return fields.toSorted((a, b) => a.ordinal - b.ordinal).map((field) => ({ fact, field }));
 }
 
 function assembleColumn(
@@ -127,7 +132,8 @@ function assembleColumn(
   facts: readonly Fact[],
 ): AssembledColumn {
   const words = assembleWords(facts);
-  if (words.description !== null || field.description === null) return { ...words, path, ordinal, dataType: field.dataType };
+  if (words.description !== null || field.description === null)
+    return { ...words, path, ordinal, dataType: field.dataType };
   const provenance = { ...words.provenance, description: [originOf(field.fact)] };
   return { ...words, provenance, description: field.description, path, ordinal, dataType: field.dataType };
 }
@@ -142,21 +148,33 @@ function groupByPath(facts: readonly Fact[]): Map<string, Fact[]> {
   return groups;
 }
 
-function firstText(facts: readonly Fact[], attribute: string, provenance: Record<string, readonly ValueOrigin[]>): string | null {
+function firstText(
+  facts: readonly Fact[],
+  attribute: string,
+  provenance: Record<string, readonly ValueOrigin[]>,
+): string | null {
   const fact = facts.find((f) => f.attribute === attribute && typeof f.value === 'string' && f.value.trim() !== '');
   if (!fact) return null;
   provenance[attribute] = [originOf(fact)];
   return String(fact.value);
 }
 
-function firstNumber(facts: readonly Fact[], attribute: string, provenance: Record<string, readonly ValueOrigin[]>): number | null {
+function firstNumber(
+  facts: readonly Fact[],
+  attribute: string,
+  provenance: Record<string, readonly ValueOrigin[]>,
+): number | null {
   const fact = facts.find((f) => f.attribute === attribute && typeof f.value === 'number');
   if (!fact) return null;
   provenance[attribute] = [originOf(fact)];
   return Number(fact.value);
 }
 
-function firstList(facts: readonly Fact[], attribute: string, provenance: Record<string, readonly ValueOrigin[]>): string[] {
+function firstList(
+  facts: readonly Fact[],
+  attribute: string,
+  provenance: Record<string, readonly ValueOrigin[]>,
+): string[] {
   const fact = facts.find((f) => f.attribute === attribute && (listValue.safeParse(f.value).data?.length ?? 0) > 0);
   if (!fact) return [];
   provenance[attribute] = [originOf(fact)];
@@ -164,7 +182,11 @@ function firstList(facts: readonly Fact[], attribute: string, provenance: Record
 }
 
 /** Every source owns its values: an empty list takes back that source's own, never another's. */
-function union(facts: readonly Fact[], attribute: string, provenance: Record<string, readonly ValueOrigin[]>): string[] {
+function union(
+  facts: readonly Fact[],
+  attribute: string,
+  provenance: Record<string, readonly ValueOrigin[]>,
+): string[] {
   const own = facts.filter((fact) => fact.attribute === attribute);
   const struck = new Set(own.flatMap((fact) => peopleListValue.safeParse(fact.value).data?.remove ?? []));
   const values = new Set<string>();

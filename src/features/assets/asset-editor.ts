@@ -62,7 +62,10 @@ export class AssetEditor {
     const edits: Edit[] = [];
     if (words.domain !== undefined) edits.push({ attribute: 'domain', value: checkedDomain(words.domain, target) });
     if (words.sensitivity !== undefined) {
-      edits.push({ attribute: 'sensitivity', value: words.sensitivity === null ? null : SENSITIVITIES.indexOf(words.sensitivity) });
+      edits.push({
+        attribute: 'sensitivity',
+        value: words.sensitivity === null ? null : SENSITIVITIES.indexOf(words.sensitivity),
+      });
     }
     return this.edit(actor, target, async () => edits);
   }
@@ -74,7 +77,11 @@ export class AssetEditor {
     });
   }
 
-  private async edit(actor: Actor, target: EditTarget, decide: (assetId: string) => Promise<Edit[]>): Promise<AssetRow> {
+  private async edit(
+    actor: Actor,
+    target: EditTarget,
+    decide: (assetId: string) => Promise<Edit[]>,
+  ): Promise<AssetRow> {
     return this.database.transaction(async () => {
       const asset = await this.reader.get(actor, target.ref);
       await this.requireEdit(actor, asset, target);

@@ -105,7 +105,9 @@ export class FactRepository {
 
   private async publishColumns(assets: readonly { id: string; view: AssembledAsset }[]): Promise<void> {
     const columns = assets.flatMap(({ id, view }) => view.columns.map((column) => ({ assetId: id, ...column })));
-    await this.database.query('DELETE FROM asset_column WHERE asset_id = ANY($1::uuid[])', [assets.map(({ id }) => id)]);
+    await this.database.query('DELETE FROM asset_column WHERE asset_id = ANY($1::uuid[])', [
+      assets.map(({ id }) => id),
+    ]);
     await this.database.query(
       `INSERT INTO asset_column (asset_id, path, ordinal, data_type, description, sensitivity, tags, terms, provenance)
        SELECT v."assetId", v.path, v.ordinal, v."dataType", v.description, v.sensitivity, v.tags, v.terms, v.provenance
@@ -116,7 +118,9 @@ export class FactRepository {
   }
 }
 
-function newestPerRegister(facts: readonly FactInput[]): Map<string, { register: string; fact: FactInput; hash: Buffer }> {
+function newestPerRegister(
+  facts: readonly FactInput[],
+): Map<string, { register: string; fact: FactInput; hash: Buffer }> {
   const winners = new Map<string, { register: string; fact: FactInput; hash: Buffer }>();
   for (const fact of facts) {
     const register = JSON.stringify([fact.assetId, fact.columnPath, fact.attribute, fact.sourceKey]);

@@ -46,7 +46,14 @@ export class AuditService {
        WHERE ($1::bigint IS NULL OR seq < $1) AND ($2::text IS NULL OR actor_handle = $2) AND ($3::text IS NULL OR action = $3)
          AND ($4::text IS NULL OR subject_id = $4) AND ($5::timestamptz IS NULL OR at >= $5) AND ($6::timestamptz IS NULL OR at < $6)
        ORDER BY seq DESC LIMIT ${page.first + 1}`,
-      [before, question.actor ?? null, question.action ?? null, question.subject ?? null, question.from ?? null, question.to ?? null],
+      [
+        before,
+        question.actor ?? null,
+        question.action ?? null,
+        question.subject ?? null,
+        question.from ?? null,
+        question.to ?? null,
+      ],
     );
     const nodes = rows.slice(0, page.first);
     const last = nodes.at(-1);

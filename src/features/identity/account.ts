@@ -63,7 +63,9 @@ export function checkAccount(input: AccountInput): CheckedAccount {
 
 export function checkHandle(handle: string, field: string): string {
   if (HANDLE.test(handle)) return handle;
-  throw new Invalid(`'${handle.slice(0, 100)}' is no handle. Use lower case letters, digits, dots and dashes.`, [field]);
+  throw new Invalid(`'${handle.slice(0, 100)}' is no handle. Use lower case letters, digits, dots and dashes.`, [
+    field,
+  ]);
 }
 
 export function checkName(name: string): string {

@@ -9,6 +9,10 @@ const DAY_SECONDS = 86_400;
 @Module({ providers: [IdentityRepository, IdentityResolver, IdentityService], exports: [IdentityService] })
 export class IdentityModule {
   constructor(jobs: Jobs, identity: IdentityService) {
-    jobs.add({ kind: 'identity.deleteEndedTokens', everySeconds: DAY_SECONDS, run: () => identity.deleteEndedTokens() });
+    jobs.add({
+      kind: 'identity.deleteEndedTokens',
+      everySeconds: DAY_SECONDS,
+      run: () => identity.deleteEndedTokens(),
+    });
   }
 }

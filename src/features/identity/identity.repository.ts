@@ -45,7 +45,15 @@ export class IdentityRepository {
     const rows = await this.database.query(
       `INSERT INTO account (id, kind, handle, name, email, roles, attributes) VALUES ($1, $2, $3, $4, $5, $6, $7)
        ON CONFLICT ON CONSTRAINT account_handle_key DO NOTHING RETURNING id`,
-      [uuidv7(), account.kind, account.handle, account.name, account.email, account.roles, JSON.stringify(account.attributes)],
+      [
+        uuidv7(),
+        account.kind,
+        account.handle,
+        account.name,
+        account.email,
+        account.roles,
+        JSON.stringify(account.attributes),
+      ],
     );
     if (rows.length === 0) throw new Conflict(`The handle '${account.handle}' is taken.`, ['handle']);
     await this.setTeams(account.handle, account.teams);
@@ -95,7 +103,10 @@ export class IdentityRepository {
 
   /** The value of a setting; `make` is used when there is none yet. */
   async setting(key: string, make: () => string): Promise<string> {
-    await this.database.query('INSERT INTO setting VALUES ($1, to_jsonb($2::text)) ON CONFLICT (key) DO NOTHING', [key, make()]);
+    await this.database.query('INSERT INTO setting VALUES ($1, to_jsonb($2::text)) ON CONFLICT (key) DO NOTHING', [
+      key,
+      make(),
+    ]);
     const row = await this.database.queryOne<{ value: string }>('SELECT value FROM setting WHERE key = $1', [key]);
     return row?.value ?? make();
   }
@@ -106,10 +117,9 @@ export class IdentityRepository {
        ON CONFLICT ON CONSTRAINT team_handle_key DO NOTHING`,
       [teams.map(() => uuidv7()), teams],
     );
-    await this.database.query(
-      `DELETE FROM team_member WHERE account_id = (SELECT id FROM account WHERE handle = $1)`,
-      [handle],
-    );
+    await this.database.query(`DELETE FROM team_member WHERE account_id = (SELECT id FROM account WHERE handle = $1)`, [
+      handle,
+    ]);
     await this.database.query(
       `INSERT INTO team_member SELECT t.id, a.id FROM team t, account a WHERE a.handle = $1 AND t.handle = ANY($2::text[])`,
       [handle, teams],

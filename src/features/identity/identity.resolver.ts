@@ -44,7 +44,10 @@ export class IdentityResolver {
   }
 
   @Mutation()
-  async accountUpdate(@CurrentActor() actor: Actor, @Args() { handle, input }: MutationAccountUpdateArgs): Promise<object> {
+  async accountUpdate(
+    @CurrentActor() actor: Actor,
+    @Args() { handle, input }: MutationAccountUpdateArgs,
+  ): Promise<object> {
     return asPayload(async () => ({ account: await this.identity.update(actor, handle, input) }));
   }
 

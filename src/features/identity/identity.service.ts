@@ -62,7 +62,11 @@ export class IdentityService {
       const account = checkAccount(input);
       await this.accounts.insert(account);
       const stored = await this.accounts.getByHandle(account.handle);
-      this.events.record(actor, { type: 'account.created', subject: { kind: 'account', id: stored.id }, detail: { ...account, email: undefined } });
+      this.events.record(actor, {
+        type: 'account.created',
+        subject: { kind: 'account', id: stored.id },
+        detail: { ...account, email: undefined },
+      });
       return stored;
     });
   }
@@ -71,10 +75,16 @@ export class IdentityService {
     return this.database.transaction(async () => {
       await this.requireManager(actor);
       const before = await this.accounts.getByHandle(handle);
-      const given = Object.fromEntries(Object.entries(change).filter(([, value]) => value !== undefined && value !== null));
+      const given = Object.fromEntries(
+        Object.entries(change).filter(([, value]) => value !== undefined && value !== null),
+      );
       const account = checkAccount({ ...before, ...given });
       await this.accounts.update(account, change.disabled ?? before.disabledAt !== null);
-      this.events.record(actor, { type: 'account.changed', subject: { kind: 'account', id: before.id }, detail: given });
+      this.events.record(actor, {
+        type: 'account.changed',
+        subject: { kind: 'account', id: before.id },
+        detail: given,
+      });
       return this.accounts.getByHandle(handle);
     });
   }
@@ -94,7 +104,11 @@ export class IdentityService {
         ingestNamespaces: narrowed(actor, handle, input.ingestNamespaces ?? null),
         expiresAt: expiryOf(input.expiresInDays, new Date()),
       });
-      this.events.record(actor, { type: 'token.created', subject: { kind: 'token', id: token.id }, detail: { account: handle } });
+      this.events.record(actor, {
+        type: 'token.created',
+        subject: { kind: 'token', id: token.id },
+        detail: { account: handle },
+      });
       return { token, secret };
     });
   }
@@ -173,6 +187,9 @@ function narrowed(actor: Actor, handle: string, wanted: readonly string[] | null
   const own = actor.token?.ingestNamespaces ?? null;
   if (own === null || handle !== actor.handle) return wanted;
   const tooMuch = wanted === null ? 'every namespace' : wanted.find((namespace) => !own.includes(namespace));
-  if (tooMuch !== undefined) throw new Conflict(`This token may not write into ${tooMuch}, so it cannot make one that may.`, ['ingestNamespaces']);
+  if (tooMuch !== undefined)
+    throw new Conflict(`This token may not write into ${tooMuch}, so it cannot make one that may.`, [
+      'ingestNamespaces',
+    ]);
   return wanted;
 }

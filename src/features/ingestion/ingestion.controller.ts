@@ -32,7 +32,8 @@ export class IngestionController {
   async batch(@Req() request: Request): Promise<object> {
     const events = await readJsonBody(request, this.ingestion.options);
     if (!Array.isArray(events)) throw new Invalid('The body must be a JSON array of events.');
-    if (events.length > MAX_BATCH) throw new Invalid(`The batch holds ${events.length} events; send at most ${MAX_BATCH}.`);
+    if (events.length > MAX_BATCH)
+      throw new Invalid(`The batch holds ${events.length} events; send at most ${MAX_BATCH}.`);
     const receipt = await this.ingestion.accept(actorOf(request), 'OPENLINEAGE', events);
     return {
       status: receipt.refused.length === 0 ? 'success' : 'partial_success',

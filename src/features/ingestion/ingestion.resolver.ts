@@ -1,22 +1,14 @@
 import { Args, Mutation, Query, Resolver } from '@nestjs/graphql';
 import type { Actor } from '../../core/actor.js';
-import { Access } from '../../platform/access/access.js';
-import { Followers } from '../../platform/events/followers.js';
 import { CurrentActor } from '../../platform/graphql/current-actor.js';
 import { pageRequest } from '../../platform/graphql/page-arguments.js';
 import type { MutationFailedEventsReplayArgs, QueryFailedEventsArgs } from '../../platform/graphql/schema.types.js';
 import { asPayload } from '../../platform/graphql/user-errors.js';
-import { IngestionRepository } from './ingestion.repository.js';
-import { IngestionService } from './ingestion.service.js';
+import { IngestionService, type OperationsView } from './ingestion.service.js';
 
 @Resolver()
 export class IngestionResolver {
-  constructor(
-    private readonly ingestion: IngestionService,
-    private readonly repository: IngestionRepository,
-    private readonly followers: Followers,
-    private readonly access: Access,
-  ) {}
+  constructor(private readonly ingestion: IngestionService) {}
 
   @Query()
   async failedEvents(@CurrentActor() actor: Actor, @Args() { first, after }: QueryFailedEventsArgs): Promise<object> {
@@ -25,19 +17,15 @@ export class IngestionResolver {
   }
 
   @Query()
-  async operations(@CurrentActor() actor: Actor): Promise<object> {
-    (await this.access.forActor(actor)).require('operate', { type: 'system' });
-    const counts = await this.repository.counts();
-    return {
-      ingestBacklog: counts.backlog,
-      failedEvents: counts.failed,
-      changeLogPosition: await this.followers.changeLogPosition(),
-      followers: await this.followers.states(),
-    };
+  async operations(@CurrentActor() actor: Actor): Promise<OperationsView> {
+    return this.ingestion.operations(actor);
   }
 
   @Mutation()
-  async failedEventsReplay(@CurrentActor() actor: Actor, @Args() { ids }: MutationFailedEventsReplayArgs): Promise<object> {
+  async failedEventsReplay(
+    @CurrentActor() actor: Actor,
+    @Args() { ids }: MutationFailedEventsReplayArgs,
+  ): Promise<object> {
     return asPayload(async () => ({ replayed: await this.ingestion.replay(actor, ids ?? null) }), { replayed: 0 });
   }
 }

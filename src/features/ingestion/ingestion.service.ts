@@ -4,6 +4,7 @@ import { DomainError, Forbidden, Invalid } from '../../core/errors.js';
 import type { Page, PageRequest } from '../../core/page.js';
 import { canonicalHash } from '../../platform/canonical-json.js';
 import { Access } from '../../platform/access/access.js';
+import { Followers, type FollowerState } from '../../platform/events/followers.js';
 import { decodeCursor, encodeCursor } from '../../platform/graphql/page-arguments.js';
 import { Metrics } from '../../platform/observability/metrics.js';
 import { IngestionRepository, type FailedRow, type NewRawEvent, type RawKind } from './ingestion.repository.js';
@@ -36,6 +37,13 @@ export interface Receipt {
   readonly refused: readonly Refusal[];
 }
 
+export interface OperationsView {
+  readonly ingestBacklog: number;
+  readonly failedEvents: number;
+  readonly changeLogPosition: string;
+  readonly followers: readonly FollowerState[];
+}
+
 /** Takes messages in: checked for identity, kept verbatim in one append, projected later. */
 @Injectable()
 export class IngestionService {
@@ -44,6 +52,7 @@ export class IngestionService {
   constructor(
     private readonly repository: IngestionRepository,
     private readonly access: Access,
+    private readonly followers: Followers,
     private readonly metrics: Metrics,
     @Inject(INGESTION_OPTIONS) readonly options: IngestionOptions,
   ) {}
@@ -59,7 +68,8 @@ export class IngestionService {
     const refused: Refusal[] = [];
     events.forEach((event, index) => {
       const outcome = checked(actor, kind, event);
-      if (outcome instanceof DomainError) refused.push({ index, reason: outcome.message, field: outcome.field ?? null });
+      if (outcome instanceof DomainError)
+        refused.push({ index, reason: outcome.message, field: outcome.field ?? null });
       else taken.push(outcome);
     });
     const accepted = taken.length === 0 ? 0 : await this.repository.append(kind, actor.id, taken);
@@ -71,6 +81,17 @@ export class IngestionService {
   async status(actor: Actor): Promise<{ backlog: number; failed: number }> {
     (await this.access.forActor(actor)).require('ingest', { type: 'system' });
     return this.repository.counts();
+  }
+
+  async operations(actor: Actor): Promise<OperationsView> {
+    (await this.access.forActor(actor)).require('operate', { type: 'system' });
+    const { backlog, failed } = await this.repository.counts();
+    return {
+      ingestBacklog: backlog,
+      failedEvents: failed,
+      changeLogPosition: await this.followers.changeLogPosition(),
+      followers: await this.followers.states(),
+    };
   }
 
   async listFailed(actor: Actor, page: PageRequest): Promise<Page<FailedRow>> {
@@ -121,7 +142,9 @@ function checked(actor: Actor, kind: RawKind, event: unknown): NewRawEvent | Dom
 export function read(kind: RawKind, payload: unknown): Reading {
   if (kind === 'OPENLINEAGE') return readOpenLineage(payload);
   if (typeof payload !== 'object' || payload === null || !('manifest' in payload)) {
-    throw new Invalid('The body must be an object with `manifest` and, if there are any, `catalog` and `runResults`.', ['manifest']);
+    throw new Invalid('The body must be an object with `manifest` and, if there are any, `catalog` and `runResults`.', [
+      'manifest',
+    ]);
   }
   return readDbt(payload as Parameters<typeof readDbt>[0]);
 }
@@ -130,5 +153,6 @@ function refuseForeignNamespaces(actor: Actor, reading: Reading): void {
   const allowed = actor.token?.ingestNamespaces;
   if (!allowed) return;
   const foreign = reading.assets.find((asset) => !allowed.includes(asset.namespace));
-  if (foreign) throw new Forbidden(`This token may not write into the namespace '${foreign.namespace}'.`, ['namespace']);
+  if (foreign)
+    throw new Forbidden(`This token may not write into the namespace '${foreign.namespace}'.`, ['namespace']);
 }

@@ -138,7 +138,14 @@ export class LineageStore {
          target_path text, transformations text[], is_direct boolean, is_masked boolean)
        LEFT JOIN LATERAL unnest(v.transformations) AS t(name) ON TRUE
        GROUP BY 1, 2, 3, 4, 5`,
-      [JSON.stringify(rows.map((row) => ({ ...row, transformations: row.transformations.length ? row.transformations : ['DIRECT/UNKNOWN'] })))],
+      [
+        JSON.stringify(
+          rows.map((row) => ({
+            ...row,
+            transformations: row.transformations.length ? row.transformations : ['DIRECT/UNKNOWN'],
+          })),
+        ),
+      ],
     );
   }
 
@@ -155,7 +162,11 @@ export class LineageStore {
   }
 }
 
-function identify({ statement, sourceKey }: Said, idOf: IdOf, runIds: RunIds): Pick<StoredStatement, 'id' | 'jobId' | 'runId'> {
+function identify(
+  { statement, sourceKey }: Said,
+  idOf: IdOf,
+  runIds: RunIds,
+): Pick<StoredStatement, 'id' | 'jobId' | 'runId'> {
   const jobId = statement.job ? idOf(statement.job) : null;
   const runId = jobId && statement.run !== null ? (runIds.get(runKey(jobId, statement.run)) ?? null) : null;
   const subject = jobId ?? statement.outputs.map((output) => idOf(output.asset)).join(' ');

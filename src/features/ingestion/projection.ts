@@ -1,6 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import { SYSTEM_ACTOR } from '../../core/actor.js';
-import { AssetAssembler, AssetRepository, FactRepository, keyText, type AssetKey, type FactInput } from '../assets/index.js';
+import {
+  AssetAssembler,
+  AssetRepository,
+  FactRepository,
+  keyText,
+  type AssetKey,
+  type FactInput,
+} from '../assets/index.js';
 import { LineageStore } from './lineage-store.js';
 import type { AssetRef, Reading } from './readers/statement.js';
 import { RunStore } from './run-store.js';
@@ -24,8 +31,14 @@ export class Projection {
     const sources = new Map(readings.map((reading) => [reading.source.key, reading.source]));
     for (const source of sources.values()) await this.facts.ensureSource(source.key, source.kind, source.rank);
     const idOf = await this.resolve(readings);
-    await this.assembler.put(SYSTEM_ACTOR, readings.flatMap((reading) => factsOf(reading, idOf)));
-    const runIds = await this.runs.fold(readings.flatMap((reading) => reading.runs), idOf);
+    await this.assembler.put(
+      SYSTEM_ACTOR,
+      readings.flatMap((reading) => factsOf(reading, idOf)),
+    );
+    const runIds = await this.runs.fold(
+      readings.flatMap((reading) => reading.runs),
+      idOf,
+    );
     await this.lineage.fold(
       readings.flatMap((reading) => reading.lineage.map((statement) => ({ statement, sourceKey: reading.source.key }))),
       idOf,

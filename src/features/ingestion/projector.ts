@@ -15,6 +15,8 @@ const BATCH_SIZE = 200;
 export class Projector implements OnApplicationBootstrap, BeforeApplicationShutdown {
   private loop: WorkerLoop | null = null;
 
+  // Six, because it is where receiving, the catalog and the worker loop meet.
+  // oxlint-disable-next-line max-params
   constructor(
     private readonly database: Database,
     private readonly repository: IngestionRepository,
@@ -53,7 +55,9 @@ export class Projector implements OnApplicationBootstrap, BeforeApplicationShutd
   /** A message that cannot be projected must not hold up the others: the batch is halved until it stands alone. */
   private async project(events: readonly RawEvent[]): Promise<void> {
     try {
-      await this.database.savepoint(async () => this.projection.apply(events.map((event) => read(event.kind, event.payload))));
+      await this.database.savepoint(async () =>
+        this.projection.apply(events.map((event) => read(event.kind, event.payload))),
+      );
       await this.repository.markProjected(events.map((event) => event.id));
       this.metrics.eventsProjected.inc({ outcome: 'projected' }, events.length);
     } catch (error) {

@@ -38,7 +38,8 @@ async function readBytes(request: IncomingMessage, maxBytes: number): Promise<Bu
     else chunks.length = 0;
     if (size > maxBytes * 8) break;
   }
-  if (size > maxBytes) throw new TooLarge(`The body is larger than ${maxBytes} bytes. Send fewer events in one request, or gzip it.`);
+  if (size > maxBytes)
+    throw new TooLarge(`The body is larger than ${maxBytes} bytes. Send fewer events in one request, or gzip it.`);
   return Buffer.concat(chunks);
 }
 
@@ -47,7 +48,9 @@ async function inflated(raw: Buffer, maxOutputLength: number): Promise<Buffer> {
     return await inflate(raw, { maxOutputLength });
   } catch (error) {
     if ((error as { code?: string }).code === 'ERR_BUFFER_TOO_LARGE') {
-      throw new TooLarge(`The inflated body is larger than ${maxOutputLength} bytes. Send fewer events in one request.`);
+      throw new TooLarge(
+        `The inflated body is larger than ${maxOutputLength} bytes. Send fewer events in one request.`,
+      );
     }
     throw new Invalid('The body begins like gzip and cannot be inflated. Check the Content-Encoding.');
   }
@@ -58,7 +61,9 @@ function parseJson(text: string): unknown {
   try {
     value = JSON.parse(text);
   } catch (error) {
-    throw new Invalid(`The body is not valid JSON: ${error instanceof Error ? error.message.slice(0, 200) : 'unreadable'}`);
+    throw new Invalid(
+      `The body is not valid JSON: ${error instanceof Error ? error.message.slice(0, 200) : 'unreadable'}`,
+    );
   }
   refuseDeepNesting(value);
   return value;

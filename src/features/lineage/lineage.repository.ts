@@ -32,7 +32,12 @@ export class LineageRepository {
   constructor(private readonly database: Database) {}
 
   /** A semi-join over ports, so that a job with many inputs and outputs is not multiplied out. */
-  async listNext(query: HopQuery, frontier: readonly string[], seen: readonly string[], limit: number): Promise<string[]> {
+  async listNext(
+    query: HopQuery,
+    frontier: readonly string[],
+    seen: readonly string[],
+    limit: number,
+  ): Promise<string[]> {
     const { near, far } = SIDES[query.direction];
     const asset = visible(query.access, 'a', 4);
     const job = visible(query.access, 'j', 4 + asset.params.length);
@@ -72,7 +77,8 @@ export class LineageRepository {
   /** The flows between a job, which the actor has been shown, and the given assets on one side of it. */
   async listJobEdges(jobId: string, direction: LineageDirection, assetIds: readonly string[]): Promise<EdgeRow[]> {
     const { far } = SIDES[direction];
-    const ends = direction === 'DOWNSTREAM' ? 'e.job_id AS "from", e.asset_id AS "to"' : 'e.asset_id AS "from", e.job_id AS "to"';
+    const ends =
+      direction === 'DOWNSTREAM' ? 'e.job_id AS "from", e.asset_id AS "to"' : 'e.asset_id AS "from", e.job_id AS "to"';
     return this.database.query<EdgeRow>(
       `SELECT ${ends}, e.job_id AS "jobId", array_agg(DISTINCT origin ORDER BY origin) AS origins,
               min(e.first_seen) AS "firstSeenAt", max(e.last_seen) AS "lastSeenAt"

@@ -17,16 +17,46 @@ const everything = { actions: ['discover', 'read_column'], title: 't', why: 'w' 
 const POLICIES = parsePolicySet([
   { ...everything, id: 'all', effect: 'allow', resources: { types: ['asset', 'column'] } },
   {
-    ...{ ...everything, id: 'hidden-assets', effect: 'deny', actions: ['discover'] },
-    resources: { types: ['asset'], where: { attribute: 'tags', operator: 'hasAny', value: ['hidden'] } },
+    ...everything,
+    id: 'hidden-assets',
+    effect: 'deny',
+    actions: ['discover'],
+    resources: {
+      types: ['asset'],
+      where: {
+        attribute: 'tags',
+        operator: 'hasAny',
+        value: ['hidden'],
+      },
+    },
   },
   {
-    ...{ ...everything, id: 'hidden-columns', effect: 'deny', actions: ['read_column'] },
-    resources: { types: ['column'], where: { attribute: 'tags', operator: 'hasAny', value: ['hidden'] } },
+    ...everything,
+    id: 'hidden-columns',
+    effect: 'deny',
+    actions: ['read_column'],
+    resources: {
+      types: ['column'],
+      where: {
+        attribute: 'tags',
+        operator: 'hasAny',
+        value: ['hidden'],
+      },
+    },
   },
   {
-    ...{ ...everything, id: 'secret-paths', effect: 'deny', actions: ['read_column'] },
-    resources: { types: ['column'], where: { attribute: 'path', operator: 'eq', value: 'secret' } },
+    ...everything,
+    id: 'secret-paths',
+    effect: 'deny',
+    actions: ['read_column'],
+    resources: {
+      types: ['column'],
+      where: {
+        attribute: 'path',
+        operator: 'eq',
+        value: 'secret',
+      },
+    },
   },
 ]);
 
@@ -87,14 +117,18 @@ function said(port: Port): { job: string | null; origin: string; seen: string } 
 
 const DATASETS = [1, 2, 3, 4, 5, 6, 7, 8];
 const JOBS = [101, 102, 103];
-const some = (from: readonly number[], maxLength: number): fc.Arbitrary<number[]> => fc.subarray([...from], { maxLength });
+const some = (from: readonly number[], maxLength: number): fc.Arbitrary<number[]> =>
+  fc.subarray([...from], { maxLength });
 const graphs: fc.Arbitrary<Graph> = fc.record({
   datasets: fc.constant(DATASETS),
   jobs: fc.constant(JOBS),
   hidden: some([...DATASETS.slice(1), ...JOBS.slice(1)], 4),
-  ports: fc.array(fc.record({ job: fc.constantFrom(null, ...JOBS), inputs: some(DATASETS, 3), outputs: some(DATASETS, 3) }), {
-    maxLength: 8,
-  }),
+  ports: fc.array(
+    fc.record({ job: fc.constantFrom(null, ...JOBS), inputs: some(DATASETS, 3), outputs: some(DATASETS, 3) }),
+    {
+      maxLength: 8,
+    },
+  ),
 });
 const bounds = fc.record({
   direction: fc.constantFrom('UPSTREAM' as const, 'DOWNSTREAM' as const),
@@ -136,12 +170,26 @@ describe('the walk over assets', () => {
 
   it('merges what several ports of one job say about the same flow', async () => {
     const port = { job: 101, inputs: [1], outputs: [2] };
-    const ports = [{ ...port, origin: 'SQL', day: 3 }, { ...port, origin: 'OBSERVED', day: 2 }];
+    const ports = [
+      { ...port, origin: 'SQL', day: 3 },
+      { ...port, origin: 'OBSERVED', day: 2 },
+    ];
     await insert({ datasets: [1, 2], jobs: [101], hidden: [], ports });
-    const { edges } = await lineage.walkAssets(ACTOR, { ref: idOf(1), direction: 'DOWNSTREAM', maxHops: 1, maxNodes: 10 });
+    const { edges } = await lineage.walkAssets(ACTOR, {
+      ref: idOf(1),
+      direction: 'DOWNSTREAM',
+      maxHops: 1,
+      maxNodes: 10,
+    });
     expect(edges).toHaveLength(1);
     expect(edges[0]).toMatchObject({
-      ...{ from: idOf(1), to: idOf(2), job: { id: idOf(101), kind: 'JOB' }, origins: ['OBSERVED', 'SQL'] },
+      from: idOf(1),
+      to: idOf(2),
+      job: {
+        id: idOf(101),
+        kind: 'JOB',
+      },
+      origins: ['OBSERVED', 'SQL'],
       firstSeenAt: new Date('2026-01-02T00:00:00Z'),
       lastSeenAt: new Date('2026-01-03T00:00:00Z'),
     });
@@ -150,11 +198,15 @@ describe('the walk over assets', () => {
   it('refuses bounds out of range and names the argument', async () => {
     const request = { ref: idOf(1), direction: 'UPSTREAM', maxHops: 3, maxNodes: 10 } as const;
     for (const maxHops of [0, 21]) {
-      await expect(lineage.walkAssets(ACTOR, { ...request, maxHops })).rejects.toMatchObject({ code: 'INVALID', field: ['maxHops'] });
+      await expect(lineage.walkAssets(ACTOR, { ...request, maxHops })).rejects.toMatchObject({
+        code: 'INVALID',
+        field: ['maxHops'],
+      });
     }
     for (const maxNodes of [0, 5001]) {
       await expect(lineage.walkColumns(ACTOR, { ...request, maxNodes, column: 'x' })).rejects.toMatchObject({
-        ...{ code: 'INVALID', field: ['maxNodes'] },
+        code: 'INVALID',
+        field: ['maxNodes'],
       });
     }
   });
@@ -162,7 +214,9 @@ describe('the walk over assets', () => {
   it('answers a hidden root as a missing one', async () => {
     await insert({ datasets: [1], jobs: [], hidden: [1], ports: [] });
     const errorFor = (id: number): Promise<unknown> =>
-      lineage.walkAssets(ACTOR, { ref: idOf(id), direction: 'UPSTREAM', maxHops: 3, maxNodes: 10 }).catch((error: unknown) => error);
+      lineage
+        .walkAssets(ACTOR, { ref: idOf(id), direction: 'UPSTREAM', maxHops: 3, maxNodes: 10 })
+        .catch((error: unknown) => error);
     expect(String(await errorFor(1))).toBe(String(await errorFor(2)).replace(idOf(2), idOf(1)));
   });
 });
@@ -190,8 +244,14 @@ async function insertFlows(flows: readonly Flow[], hidden: readonly number[]): P
     [
       JSON.stringify(
         flows.map(({ job, from, to }, index) => ({
-          ...{ id: idOf(700 + index), job: job === null ? null : idOf(job) },
-          ...{ source: idOf(from[0]), source_path: from[1], target: idOf(to[0]), target_path: to[1] },
+          id: idOf(700 + index),
+          job: job === null ? null : idOf(job),
+          ...{
+            source: idOf(from[0]),
+            source_path: from[1],
+            target: idOf(to[0]),
+            target_path: to[1],
+          },
         })),
       ),
     ],
@@ -215,7 +275,9 @@ describe('the walk over columns', () => {
         expect(database.statementCount - before).toBeLessThanOrEqual(bound.maxHops + 5);
         expect({
           nodes: actual.nodes.map(({ asset, column, distance }) => [asset.id, column, distance]),
-          edges: actual.edges.map((edge) => [edge.fromAsset, edge.fromColumn, edge.toAsset, edge.toColumn]).sort(byText),
+          edges: actual.edges
+            .map((edge) => [edge.fromAsset, edge.fromColumn, edge.toAsset, edge.toColumn])
+            .sort(byText),
           truncatedBy: actual.truncatedBy,
         }).toEqual(referenceColumnWalk(flows, hidden, bound));
       }),
@@ -225,22 +287,44 @@ describe('the walk over columns', () => {
 
   it('answers a hidden column as a missing one', async () => {
     await insertFlows([{ job: null, from: [2, 'b'], to: [1, 'a'] }], []);
-    for (const [id, column] of [[2, 'b'], [2, 'nothing'], [4, 'a'], [2, 'a\0']] as const) {
+    for (const [id, column] of [
+      [2, 'b'],
+      [2, 'nothing'],
+      [4, 'a'],
+      [2, 'a\0'],
+    ] as const) {
       const request = { ref: idOf(id), column, direction: 'UPSTREAM', maxHops: 1, maxNodes: 10 } as const;
       await expect(lineage.walkColumns(ACTOR, request)).rejects.toMatchObject({ code: 'NOT_FOUND', field: ['column'] });
     }
   });
 
   it('merges what several statements say of one flow', async () => {
-    await insertFlows([{ job: null, from: [1, 'a'], to: [2, 'a'] }, { job: 101, from: [1, 'a'], to: [2, 'a'] }], []);
+    await insertFlows(
+      [
+        { job: null, from: [1, 'a'], to: [2, 'a'] },
+        { job: 101, from: [1, 'a'], to: [2, 'a'] },
+      ],
+      [],
+    );
     await database.query(
       `UPDATE lineage_column_flow SET transformations = '{INDIRECT/FILTER}', is_direct = false, is_masked = true WHERE statement_id = $1`,
       [idOf(700)],
     );
-    const { edges } = await lineage.walkColumns(ACTOR, { ref: idOf(1), column: 'a', direction: 'DOWNSTREAM', maxHops: 1, maxNodes: 5 });
+    const { edges } = await lineage.walkColumns(ACTOR, {
+      ref: idOf(1),
+      column: 'a',
+      direction: 'DOWNSTREAM',
+      maxHops: 1,
+      maxNodes: 5,
+    });
     expect(edges).toEqual([
       {
-        ...{ fromAsset: idOf(1), fromColumn: 'a', toAsset: idOf(2), toColumn: 'a', isDirect: true, isMasked: false },
+        fromAsset: idOf(1),
+        fromColumn: 'a',
+        toAsset: idOf(2),
+        toColumn: 'a',
+        isDirect: true,
+        isMasked: false,
         transformations: ['DIRECT/IDENTITY', 'INDIRECT/FILTER'],
       },
     ]);
@@ -252,7 +336,8 @@ function referenceColumnWalk(
   hidden: readonly number[],
   { direction, maxHops, maxNodes }: { direction: string; maxHops: number; maxNodes: number },
 ): object {
-  const sees = ([id, path]: readonly [number, string]): boolean => !hidden.includes(id) && path !== 'secret' && !(id === 2 && path === 'b');
+  const sees = ([id, path]: readonly [number, string]): boolean =>
+    !hidden.includes(id) && path !== 'secret' && !(id === 2 && path === 'b');
   const open = flows.filter(({ job, from, to }) => !hidden.includes(job ?? 0) && sees(from) && sees(to));
   const key = ([id, path]: readonly [number, string]): string => `${id} ${path}`;
   const sortKey = ([id, path]: readonly [number, string]): string => `n${id % 3}-${id} ${idOf(id)} ${path}`;
@@ -262,7 +347,11 @@ function referenceColumnWalk(
     const isLast = (node: readonly [number, string]): boolean => distances.get(key(node)) === hop - 1;
     const found = open.flatMap(({ from, to }) => {
       if (direction === 'DOWNSTREAM') return isLast(from) && from[1] !== '' ? [to] : [];
-      return [...distances].some(([k, d]) => d === hop - 1 && (k === key(to) || (to[1] === '' && k.startsWith(`${to[0]} `)))) ? [from] : [];
+      return [...distances].some(
+        ([k, d]) => d === hop - 1 && (k === key(to) || (to[1] === '' && k.startsWith(`${to[0]} `))),
+      )
+        ? [from]
+        : [];
     });
     const fresh = new Map(found.filter((node) => !distances.has(key(node))).map((node) => [sortKey(node), key(node)]));
     for (const [, node] of [...fresh].sort(byText)) {
@@ -272,7 +361,8 @@ function referenceColumnWalk(
     }
   }
   const isTarget = ([id, path]: readonly [number, string]): boolean =>
-    distances.has(key([id, path])) || (direction === 'UPSTREAM' && path === '' && [...distances.keys()].some((k) => k.startsWith(`${id} `)));
+    distances.has(key([id, path])) ||
+    (direction === 'UPSTREAM' && path === '' && [...distances.keys()].some((k) => k.startsWith(`${id} `)));
   const edges = open
     .filter(({ from, to }) => distances.has(key(from)) && isTarget(to))
     .map(({ from, to }) => JSON.stringify([idOf(from[0]), from[1], idOf(to[0]), to[1]]));

@@ -59,9 +59,14 @@ export function referenceWalk(
 
 function stepsOf({ ports, hidden }: Graph, root: number, direction: string): Step[] {
   const visible = (id: number | null): boolean => id === null || !hidden.includes(id);
-  return ports.filter(({ job }) => visible(job)).flatMap(({ job, inputs, outputs }) => {
-    const between = inputs.flatMap((from) => outputs.map((to) => ({ from, to, job })));
-    const ofRoot = direction === 'DOWNSTREAM' ? outputs.map((to) => ({ from: root, to, job })) : inputs.map((from) => ({ from, to: root, job }));
-    return [...between, ...(job === root ? ofRoot : [])].filter((step) => visible(step.from) && visible(step.to));
-  });
+  return ports
+    .filter(({ job }) => visible(job))
+    .flatMap(({ job, inputs, outputs }) => {
+      const between = inputs.flatMap((from) => outputs.map((to) => ({ from, to, job })));
+      const ofRoot =
+        direction === 'DOWNSTREAM'
+          ? outputs.map((to) => ({ from: root, to, job }))
+          : inputs.map((from) => ({ from, to: root, job }));
+      return [...between, ...(job === root ? ofRoot : [])].filter((step) => visible(step.from) && visible(step.to));
+    });
 }

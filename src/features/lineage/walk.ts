@@ -24,7 +24,11 @@ export interface Walk<Node> {
 }
 
 /** Visible nodes one hop from the frontier that are not yet seen, in a fixed order, at most `limit`. */
-export type NextHop<Node> = (frontier: readonly Node[], seen: readonly Node[], limit: number) => Promise<readonly Node[]>;
+export type NextHop<Node> = (
+  frontier: readonly Node[],
+  seen: readonly Node[],
+  limit: number,
+) => Promise<readonly Node[]>;
 
 const MAX_HOPS = 20;
 const MAX_NODES = 5000;
@@ -32,7 +36,8 @@ const MAX_NODES = 5000;
 /** @throws {Invalid} with the argument at fault. */
 export function requireBounds({ maxHops, maxNodes }: WalkBounds): void {
   if (maxHops < 1 || maxHops > MAX_HOPS) throw new Invalid(`maxHops is 1–${MAX_HOPS}, not ${maxHops}.`, ['maxHops']);
-  if (maxNodes < 1 || maxNodes > MAX_NODES) throw new Invalid(`maxNodes is 1–${MAX_NODES}, not ${maxNodes}.`, ['maxNodes']);
+  if (maxNodes < 1 || maxNodes > MAX_NODES)
+    throw new Invalid(`maxNodes is 1–${MAX_NODES}, not ${maxNodes}.`, ['maxNodes']);
 }
 
 /** Breadth first, one call of `next` per hop, and one more that looks beyond the last hop. */

@@ -75,7 +75,13 @@ export class Explainer {
     };
   }
 
-  private async write(actor: Actor, subject: Actor, assetId: string, question: Question, explanation: Explanation): Promise<void> {
+  private async write(
+    actor: Actor,
+    subject: Actor,
+    assetId: string,
+    question: Question,
+    explanation: Explanation,
+  ): Promise<void> {
     await this.audit.write({
       actor,
       action: 'explain',

@@ -25,12 +25,19 @@ export class PoliciesRepository {
   }
 
   async get(version: number): Promise<PolicySetRow> {
-    const row = await this.database.queryOne<PolicySetRow>(`SELECT ${ROW_SQL} FROM policy_set p WHERE p.version = $1`, [version]);
+    const row = await this.database.queryOne<PolicySetRow>(`SELECT ${ROW_SQL} FROM policy_set p WHERE p.version = $1`, [
+      version,
+    ]);
     if (!row) throw new NotFound(`There is no policy set of version ${version}.`, ['version']);
     return row;
   }
 
-  async insert(set: { documents: string; contentHash: string; createdBy: string; note: string | null }): Promise<number> {
+  async insert(set: {
+    documents: string;
+    contentHash: string;
+    createdBy: string;
+    note: string | null;
+  }): Promise<number> {
     const row = await this.database.queryOne<{ version: number }>(
       `INSERT INTO policy_set (documents, content_hash, created_by, note) VALUES ($1, $2, $3, $4) RETURNING version`,
       [set.documents, set.contentHash, set.createdBy, set.note],

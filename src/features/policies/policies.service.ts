@@ -83,7 +83,8 @@ export class PoliciesService {
 }
 
 function failureText({ policyId, index, expected, actual }: TestFailure): string {
-  const text = ({ decision, decidedBy }: TestFailure['actual']): string => `${decision} by ${decidedBy ?? 'nothing'}`;
+  const text = ({ decision, decidedBy }: TestFailure['actual']): string =>
+    decidedBy === null ? decision : `${decision} by ${decidedBy}`;
   return `${policyId}.tests[${index}]: expected ${text(expected)}, got ${text(actual)}`;
 }
 

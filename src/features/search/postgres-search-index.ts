@@ -99,7 +99,9 @@ export class PostgresSearchIndex extends SearchIndex {
   /** The operator `<%` uses the trigram index, and its bound can only be set beside the statement. */
   private async matchSimilar(options: Omit<MatchSqlOptions, 'comparison'>): Promise<Matched> {
     return this.database.transaction(async () => {
-      await this.database.query(`SELECT set_config('pg_trgm.word_similarity_threshold', $1, true)`, [`${LEAST_SIMILARITY}`]);
+      await this.database.query(`SELECT set_config('pg_trgm.word_similarity_threshold', $1, true)`, [
+        `${LEAST_SIMILARITY}`,
+      ]);
       return this.match({ ...options, comparison: 'SIMILAR' });
     });
   }

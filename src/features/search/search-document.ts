@@ -44,7 +44,9 @@ const MAX_DESCRIPTION = 20_000;
 export function assetDocument(asset: IndexedAsset): SearchDocument {
   const names = asset.displayName === null ? [] : [asset.displayName];
   return documentOf({
-    ...{ assetId: asset.id, columnPath: '', kind: asset.kind },
+    assetId: asset.id,
+    columnPath: '',
+    kind: asset.kind,
     parts: nameParts(asset.name),
     otherNames: names,
     description: asset.description,
@@ -54,7 +56,9 @@ export function assetDocument(asset: IndexedAsset): SearchDocument {
 
 export function columnDocument(asset: IndexedAsset, column: IndexedColumn): SearchDocument {
   return documentOf({
-    ...{ assetId: asset.id, columnPath: column.path, kind: 'COLUMN' },
+    assetId: asset.id,
+    columnPath: column.path,
+    kind: 'COLUMN',
     parts: [...nameParts(asset.name), ...nameParts(column.path)],
     otherNames: [column.path],
     description: column.description,

@@ -51,7 +51,10 @@ describe('parseQuery', () => {
     expect(parseQuery('a'.repeat(512)).wanted).toHaveLength(1);
   });
 
-  it.each(['', '   ', '!!!', '"', '""', '-', '--', '- - "', '%_\\', '-old'])('finds nothing to look for in %j', (text) => {
-    expect(textQueries(parseQuery(text))).toBeNull();
-  });
+  it.each(['', '   ', '!!!', '"', '""', '-', '--', '- - "', '%_\\', '-old'])(
+    'finds nothing to look for in %j',
+    (text) => {
+      expect(textQueries(parseQuery(text))).toBeNull();
+    },
+  );
 });

@@ -42,7 +42,12 @@ export function nameParts(name: string): string[] {
 
 /** Whole characters, never half of one. */
 export function cut(text: string, length: number): string {
-  return text.length <= length ? text : [...text.slice(0, length * 2)].slice(0, length).join('');
+  return text.length <= length
+    ? text
+    : text
+        .slice(0, length * 2)
+        .slice(0, length)
+        .join('');
 }
 
 /**

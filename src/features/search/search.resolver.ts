@@ -11,14 +11,24 @@ export class SearchResolver {
   constructor(private readonly searchService: SearchService) {}
 
   @Query()
-  async search(@CurrentActor() actor: Actor, @Args() { query, filter, first, after }: QuerySearchArgs): Promise<object> {
+  async search(
+    @CurrentActor() actor: Actor,
+    @Args() { query, filter, first, after }: QuerySearchArgs,
+  ): Promise<object> {
     const page = pageRequest(first, after);
-    const { hits, totalCount, ...pageInfo } = await this.searchService.search(actor, { query, filter: filter ?? {}, page });
+    const { hits, totalCount, ...pageInfo } = await this.searchService.search(actor, {
+      query,
+      filter: filter ?? {},
+      page,
+    });
     return { nodes: hits, totalCount, pageInfo };
   }
 
   @Query()
-  async searchSuggest(@CurrentActor() actor: Actor, @Args() { prefix }: QuerySearchSuggestArgs): Promise<readonly object[]> {
+  async searchSuggest(
+    @CurrentActor() actor: Actor,
+    @Args() { prefix }: QuerySearchSuggestArgs,
+  ): Promise<readonly object[]> {
     return this.searchService.suggest(actor, prefix);
   }
 

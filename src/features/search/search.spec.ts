@@ -16,9 +16,21 @@ const ACTOR: Actor = { ...SYSTEM_ACTOR, id: idOf(999), kind: 'PERSON', handle: '
 const said = { title: 't', why: 'w' };
 const hidden = { attribute: 'tags', operator: 'hasAny', value: ['hidden'] };
 const POLICIES = parsePolicySet([
-  { ...said, id: 'all', effect: 'allow', actions: ['discover', 'read_column'], resources: { types: ['asset', 'column'] } },
+  {
+    ...said,
+    id: 'all',
+    effect: 'allow',
+    actions: ['discover', 'read_column'],
+    resources: { types: ['asset', 'column'] },
+  },
   { ...said, id: 'no-assets', effect: 'deny', actions: ['discover'], resources: { types: ['asset'], where: hidden } },
-  { ...said, id: 'no-columns', effect: 'deny', actions: ['read_column'], resources: { types: ['column'], where: hidden } },
+  {
+    ...said,
+    id: 'no-columns',
+    effect: 'deny',
+    actions: ['read_column'],
+    resources: { types: ['column'], where: hidden },
+  },
 ]);
 
 let testDatabase: TestDatabase;
@@ -67,9 +79,18 @@ async function given(...assets: readonly Given[]): Promise<void> {
       `INSERT INTO asset (id, kind, namespace, name, display_name, description, tags, owners, lifecycle, platform, domain, sensitivity, is_placeholder)
        VALUES ($1, $2, 'ns', $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)`,
       [
-        ...[idOf(position + 1), asset.kind ?? 'DATASET', asset.name, asset.displayName ?? null, asset.description ?? null],
-        ...[asset.tags ?? [], asset.owners ?? [], asset.lifecycle ?? 'ACTIVE', asset.platform ?? null],
-        ...[asset.domain ?? null, asset.sensitivity ?? null, asset.isPlaceholder ?? false],
+        idOf(position + 1),
+        asset.kind ?? 'DATASET',
+        asset.name,
+        asset.displayName ?? null,
+        asset.description ?? null,
+        asset.tags ?? [],
+        asset.owners ?? [],
+        asset.lifecycle ?? 'ACTIVE',
+        asset.platform ?? null,
+        asset.domain ?? null,
+        asset.sensitivity ?? null,
+        asset.isPlaceholder ?? false,
       ],
     );
     for (const [path, column] of Object.entries(asset.columns ?? {})) {
@@ -82,7 +103,10 @@ async function given(...assets: readonly Given[]): Promise<void> {
   await index.index(assets.map((_, position) => idOf(position + 1)));
 }
 
-async function search(query: string, options: { filter?: AssetFilter; first?: number; after?: string | null } = {}): Promise<SearchResult> {
+async function search(
+  query: string,
+  options: { filter?: AssetFilter; first?: number; after?: string | null } = {},
+): Promise<SearchResult> {
   const page = { first: options.first ?? 20, after: options.after ?? null };
   return index.search(await access.forActor(ACTOR), { query: parseQuery(query), filter: options.filter ?? {}, page });
 }
@@ -99,24 +123,38 @@ async function found(query: string, filter: AssetFilter = {}): Promise<string[]>
 
 describe('tiers', () => {
   const CATALOG: Given[] = [
-    { name: 'shop.public.cust_order', description: 'One row per order', columns: { custOrderID: {}, amount: { description: 'Net value of the basket' } } },
+    {
+      name: 'shop.public.cust_order',
+      description: 'One row per order',
+      columns: { custOrderID: {}, amount: { description: 'Net value of the basket' } },
+    },
     { name: 'shop.public.cust_order_item', columns: { id: {} } },
     { name: 'shop.archive.old_cust_order' },
-    { name: 'shop.report.revenue', description: 'Money per customer and day', tags: ['finance'], owners: ['team-sales'] },
+    {
+      name: 'shop.report.revenue',
+      description: 'Money per customer and day',
+      tags: ['finance'],
+      owners: ['team-sales'],
+    },
     { name: 'daily.load_revenue', kind: 'JOB' },
     { name: 'board', kind: 'DASHBOARD', displayName: 'Sales Overview' },
     { name: 'shop.public.unknown_cust_order', isPlaceholder: true },
   ];
   beforeEach(() => given(...CATALOG));
 
-  it.each(['cust_order', 'custOrder', 'CUST-ORDER', 'cust order', 'custorder', 'Cust.Order'])('puts the exact name first, spelled %s', async (query) => {
-    expect((await found(query)).slice(0, 4)).toEqual([
-      'EXACT_NAME shop.public.cust_order',
-      'NAME_PREFIX shop.public.cust_order_item',
-      'NAME_PREFIX shop.public.cust_order:custOrderID',
-      'NAME_WORDS shop.archive.old_cust_order',
-    ].slice(0, query === 'custorder' ? 4 : 4));
-  });
+  it.each(['cust_order', 'custOrder', 'CUST-ORDER', 'cust order', 'custorder', 'Cust.Order'])(
+    'puts the exact name first, spelled %s',
+    async (query) => {
+      expect((await found(query)).slice(0, 4)).toEqual(
+        [
+          'EXACT_NAME shop.public.cust_order',
+          'NAME_PREFIX shop.public.cust_order_item',
+          'NAME_PREFIX shop.public.cust_order:custOrderID',
+          'NAME_WORDS shop.archive.old_cust_order',
+        ].slice(0, query === 'custorder' ? 4 : 4),
+      );
+    },
+  );
 
   it('finds whole names, endings of qualified names and display names', async () => {
     expect((await found('shop.public.cust_order'))[0]).toBe('EXACT_NAME shop.public.cust_order');
@@ -164,8 +202,18 @@ describe('tiers', () => {
 
 describe('order and pages', () => {
   it('puts what is deprecated last in its tier', async () => {
-    await given({ name: 'a.orders', lifecycle: 'DEPRECATED' }, { name: 'b.orders' }, { name: 'c.orders', lifecycle: 'RETIRED' }, { name: 'orders_x' });
-    expect(await found('orders')).toEqual(['EXACT_NAME b.orders', 'EXACT_NAME a.orders', 'EXACT_NAME c.orders', 'NAME_PREFIX orders_x']);
+    await given(
+      { name: 'a.orders', lifecycle: 'DEPRECATED' },
+      { name: 'b.orders' },
+      { name: 'c.orders', lifecycle: 'RETIRED' },
+      { name: 'orders_x' },
+    );
+    expect(await found('orders')).toEqual([
+      'EXACT_NAME b.orders',
+      'EXACT_NAME a.orders',
+      'EXACT_NAME c.orders',
+      'NAME_PREFIX orders_x',
+    ]);
   });
 
   it('pages through everything once, with the exact total', async () => {
@@ -184,15 +232,25 @@ describe('order and pages', () => {
   });
 
   it('refuses a cursor of its own making', async () => {
-    const cursors = ['x', encodeCursor([0, 0, 0, 0, 0, 'a', 'no uuid', '']), encodeCursor([0, 0, 0, '1e400', 0, 'a', idOf(1), '\0'])];
+    const cursors = [
+      'x',
+      encodeCursor([0, 0, 0, 0, 0, 'a', 'no uuid', '']),
+      encodeCursor([0, 0, 0, '1e400', 0, 'a', idOf(1), '\0']),
+    ];
     for (const after of cursors) {
       await expect(search('orders', { after })).rejects.toMatchObject({ code: 'INVALID', field: ['after'] });
     }
   });
 
   it('sends at most four statements, however many hits', async () => {
-    await given(...Array.from({ length: 40 }, (_, i) => ({ name: `customers_${i}`, columns: { customer: {}, other: {} } })));
-    for (const [query, first] of [['customer', 2], ['customer', 100], ['cusotmers', 100]] as const) {
+    await given(
+      ...Array.from({ length: 40 }, (_, i) => ({ name: `customers_${i}`, columns: { customer: {}, other: {} } })),
+    );
+    for (const [query, first] of [
+      ['customer', 2],
+      ['customer', 100],
+      ['cusotmers', 100],
+    ] as const) {
       const before = database.statementCount;
       const { totalCount } = await search(query, { first });
       expect(totalCount).toBeGreaterThan(2);
@@ -205,13 +263,19 @@ describe('policy', () => {
   beforeEach(() =>
     given(
       { name: 'pay.salary', tags: ['hidden'], description: 'zebra', columns: { salary: {}, zebra: {} } },
-      { name: 'pay.people', columns: { salary_level: { tags: ['hidden'], description: 'zebra' }, name: { sensitivity: 3 } } },
+      {
+        name: 'pay.people',
+        columns: { salary_level: { tags: ['hidden'], description: 'zebra' }, name: { sensitivity: 3 } },
+      },
     ),
   );
 
-  it.each(['salary', 'salary_level', 'pay.salary', 'zebra', 'salery', 'zebar', 'people salary'])('hides what is hidden from %s', async (query) => {
-    expect(await search(query)).toEqual({ hits: [], totalCount: 0, hasNextPage: false, endCursor: null });
-  });
+  it.each(['salary', 'salary_level', 'pay.salary', 'zebra', 'salery', 'zebar', 'people salary'])(
+    'hides what is hidden from %s',
+    async (query) => {
+      expect(await search(query)).toEqual({ hits: [], totalCount: 0, hasNextPage: false, endCursor: null });
+    },
+  );
 
   it('hides it from suggestions and exclusions', async () => {
     expect(await index.suggest(await access.forActor(ACTOR), parseQuery('sal'), 10)).toEqual([]);
@@ -235,7 +299,12 @@ describe('policy', () => {
 
 describe('suggest', () => {
   it('gives names that start like the text, at most ten', async () => {
-    await given({ name: 's.orders' }, { name: 's.order' }, { name: 's.old_orders' }, ...Array.from({ length: 12 }, (_, i) => ({ name: `order_${i}` })));
+    await given(
+      { name: 's.orders' },
+      { name: 's.order' },
+      { name: 's.old_orders' },
+      ...Array.from({ length: 12 }, (_, i) => ({ name: `order_${i}` })),
+    );
     const before = database.statementCount;
     const hits = await index.suggest(await access.forActor(ACTOR), parseQuery('Order'), 10);
     expect(database.statementCount - before).toBe(2);
@@ -251,19 +320,36 @@ describe('the index', () => {
     await database.query(`UPDATE asset SET name = 'a.invoices' WHERE id = $1`, [idOf(1)]);
     await database.query('DELETE FROM asset WHERE id = $1', [idOf(2)]);
     await index.index([idOf(1), idOf(2), idOf(3)]);
-    const rows = await database.query('SELECT column_path AS path, folded_path AS name FROM search_document ORDER BY 1');
-    expect(rows).toEqual([{ path: '', name: 'a invoices' }, { path: 'two', name: 'a invoices two' }]);
+    const rows = await database.query(
+      'SELECT column_path AS path, folded_path AS name FROM search_document ORDER BY 1',
+    );
+    expect(rows).toEqual([
+      { path: '', name: 'a invoices' },
+      { path: 'two', name: 'a invoices two' },
+    ]);
     await index.clear();
     expect(await found('invoices')).toEqual([]);
   });
 
   it('takes names and texts of any length and kind', async () => {
     const long = 'Xy9_'.repeat(2000);
-    await given({ name: long, displayName: `'":*&|!<->\\`, description: `${'word '.repeat(100_000)}`, columns: { [long.slice(0, 2000)]: {} } }, { name: '--- ' });
+    await given(
+      {
+        name: long,
+        displayName: `'":*&|!<->\\`,
+        description: `${'word '.repeat(100_000)}`,
+        columns: { [long.slice(0, 2000)]: {} },
+      },
+      { name: '--- ' },
+    );
     expect((await search('xy9xy')).totalCount).toBe(2);
     await fc.assert(
       fc.asyncProperty(fc.string({ unit: 'binary', minLength: 1, maxLength: 60 }), async (text) => {
-        await given({ name: text.replaceAll('\0', ''), description: text.replaceAll('\0', ''), tags: [text.replaceAll('\0', '')] });
+        await given({
+          name: text.replaceAll('\0', ''),
+          description: text.replaceAll('\0', ''),
+          tags: [text.replaceAll('\0', '')],
+        });
       }),
       { numRuns: 40 },
     );
@@ -271,13 +357,26 @@ describe('the index', () => {
 });
 
 describe('hostile queries', () => {
-  it.each([`' OR 1=1 --`, `"'`, `a:*b`, `a & | !`, `<->`, `\\`, `'\\''`, `\0`, `%`, `$1`, `-"`, '\ud800', `a'b:*A`, '9'.repeat(512), 'a1'.repeat(256)])(
-    'answers %j without an error',
-    async (query) => {
-      await given({ name: 'plain' });
-      expect((await search(query)).totalCount).toBe(0);
-    },
-  );
+  it.each([
+    `' OR 1=1 --`,
+    `"'`,
+    `a:*b`,
+    `a & | !`,
+    `<->`,
+    `\\`,
+    `'\\''`,
+    `\0`,
+    `%`,
+    `$1`,
+    `-"`,
+    '\ud800',
+    `a'b:*A`,
+    '9'.repeat(512),
+    'a1'.repeat(256),
+  ])('answers %j without an error', async (query) => {
+    await given({ name: 'plain' });
+    expect((await search(query)).totalCount).toBe(0);
+  });
 
   it('answers any text without an error', async () => {
     await given({ name: 'plain' });

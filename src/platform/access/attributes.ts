@@ -147,7 +147,8 @@ export const intValue = z.int32();
 const STORED_SUBJECT_ATTRIBUTES = {
   department: textValue,
   domains: z.array(pathValue).max(1000),
-  clearance: intValue,
+  // As sensitivity: 0 PUBLIC to 3 RESTRICTED.
+  clearance: intValue.min(0).max(3),
   country: textValue,
   purposes: z.array(textValue).max(1000),
 };

@@ -120,7 +120,7 @@ function policiesOf(json: unknown): readonly unknown[] {
 function invalid(problems: readonly Problem[]): Invalid {
   const lines = problems.map(({ path, message }) => `${path || 'documents'}: ${message}`);
   const count = lines.length === 1 ? 'one problem' : `${lines.length} problems`;
-  return new Invalid(`The policy set has ${count}:\n${lines.join('\n')}`, ['policies']);
+  return new Invalid(`The policy set has ${count}:\n${lines.join('\n')}`, ['documents']);
 }
 
 const resourceTypes = z.array(z.enum(RESOURCE_TYPES)).min(1);

@@ -29,7 +29,14 @@ describe('the audit log', () => {
 
   it('takes a decision with the rule that made it', async () => {
     const decidedBy = { policyId: 'no-secrets', title: 'No secrets', effect: 'DENY', band: 'platform' } as const;
-    const explanation = { decision: 'DENY', decidedBy, matched: [], nearestMisses: [], missingAttributes: [], policyVersion: 1 } as const;
+    const explanation = {
+      decision: 'DENY',
+      decidedBy,
+      matched: [],
+      nearestMisses: [],
+      missingAttributes: [],
+      policyVersion: 1,
+    } as const;
     await withRequest({ id: 'r-1' }, () =>
       services.audit.recordDecision(SYSTEM_ACTOR, 'discover', { subject: { kind: 'asset', id: 'a' }, explanation }),
     );

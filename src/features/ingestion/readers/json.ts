@@ -43,7 +43,9 @@ export function storable<T>(value: T): T {
 }
 
 export function storableText(text: string): string {
-  return text.replaceAll('\0', '\uFFFD').replaceAll(/[\uD800-\uDBFF](?![\uDC00-\uDFFF])|(?<![\uD800-\uDBFF])[\uDC00-\uDFFF]/g, '\uFFFD');
+  return text
+    .replaceAll('\0', '\uFFFD')
+    .replaceAll(/[\uD800-\uDBFF](?![\uDC00-\uDFFF])|(?<![\uD800-\uDBFF])[\uDC00-\uDFFF]/g, '\uFFFD');
 }
 
 export function uniqueSorted(values: readonly string[]): string[] {

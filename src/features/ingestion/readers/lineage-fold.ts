@@ -34,7 +34,11 @@ export function foldLineage(known: StatementBody | null, statement: LineageState
     const before = outputs.get(refText(output.asset));
     outputs.set(refText(output.asset), before && !isNewer(output.precise, before.precise) ? before : output);
   }
-  return { stamp: null, inputs: sortedRefs([...known.inputs, ...said.inputs]), outputs: sortedOutputs([...outputs.values()]) };
+  return {
+    stamp: null,
+    inputs: sortedRefs([...known.inputs, ...said.inputs]),
+    outputs: sortedOutputs([...outputs.values()]),
+  };
 }
 
 /** The flows a statement stands for: an output that names its inputs is a port of its own; the rest share the job's. */
@@ -43,7 +47,11 @@ export function flowsOf(body: StatementBody): { ports: readonly Port[]; columnFl
   const coarse = body.outputs.flatMap((output) => (output.precise ? [] : [output.asset]));
   const named = new Set(precise.flatMap((output) => inputsOf(output).map(refText)));
   const own = coarse.length > 0 ? body.inputs : body.inputs.filter((input) => !named.has(refText(input)));
-  const ports = precise.map((output) => ({ key: refText(output.asset), inputs: inputsOf(output), outputs: [output.asset] }));
+  const ports = precise.map((output) => ({
+    key: refText(output.asset),
+    inputs: inputsOf(output),
+    outputs: [output.asset],
+  }));
   const isOwnUsed = own.length > 0 || coarse.length > 0;
   return {
     ports: isOwnUsed ? [{ key: '', inputs: own, outputs: coarse }, ...ports] : ports,

@@ -28,31 +28,47 @@ type Terminal = (typeof TERMINAL)[number];
  */
 export function foldRun(known: RunState | null, statement: RunStatement): RunState {
   const at = statement.eventTime.toISOString();
-  const facets = foldFacets(known?.facets ?? {}, statement.facets, at);
-  const end = laterEnd(endOf(known), isTerminal(statement.eventType) ? { state: statement.eventType, at } : null);
-  const isStarted = known?.state === 'RUNNING' || (known !== null && known.startedAt !== null) || isBegin(statement.eventType);
+  const before = known ?? nothingKnown(at);
+  const facets = foldFacets(before.facets, statement.facets, at);
+  const end = laterEnd(endOf(before), endIn(statement.eventType, at));
   return {
-    state: end?.state ?? (isStarted ? 'RUNNING' : 'PENDING'),
-    startedAt: statement.eventType === 'START' ? earlier(known?.startedAt ?? null, at) : (known?.startedAt ?? null),
+    state: end?.state ?? openState(before, statement.eventType),
+    startedAt: statement.eventType === 'START' ? earlier(before.startedAt, at) : before.startedAt,
     endedAt: end?.at ?? null,
-    lastEventAt: known && known.lastEventAt > at ? known.lastEventAt : at,
+    lastEventAt: before.lastEventAt > at ? before.lastEventAt : at,
     parentRun: textIn(facets['parent'], 'run', 'runId'),
     errorMessage: textIn(facets['errorMessage'], 'message'),
     facets,
   };
 }
 
+function nothingKnown(lastEventAt: string): RunState {
+  return {
+    state: 'PENDING',
+    startedAt: null,
+    endedAt: null,
+    lastEventAt,
+    parentRun: null,
+    errorMessage: null,
+    facets: {},
+  };
+}
+
+/** Of a run whose end nobody saw. */
+function openState(before: RunState, type: RunEventType): RunState['state'] {
+  return before.state === 'RUNNING' || type === 'START' || type === 'RUNNING' ? 'RUNNING' : 'PENDING';
+}
+
+function endIn(type: RunEventType, at: string): { state: Terminal; at: string } | null {
+  return isTerminal(type) ? { state: type, at } : null;
+}
+
 function isTerminal(type: RunEventType): type is Terminal {
   return (TERMINAL as readonly string[]).includes(type);
 }
 
-function isBegin(type: RunEventType): boolean {
-  return type === 'START' || type === 'RUNNING';
-}
-
-function endOf(known: RunState | null): { state: Terminal; at: string } | null {
-  if (!known || !isTerminal(known.state as RunEventType) || known.endedAt === null) return null;
-  return { state: known.state as Terminal, at: known.endedAt };
+function endOf({ state, endedAt }: RunState): { state: Terminal; at: string } | null {
+  return endedAt !== null && state !== 'PENDING' && state !== 'RUNNING' ? { state, at: endedAt } : null;
 }
 
 function laterEnd<End extends { state: Terminal; at: string }>(a: End | null, b: End | null): End | null {
@@ -81,6 +97,7 @@ function foldFacets(
 
 function textIn(register: Register | undefined, ...path: readonly string[]): string | null {
   let value: unknown = register?.value;
-  for (const key of path) value = typeof value === 'object' && value !== null ? new Map(Object.entries(value)).get(key) : undefined;
+  for (const key of path)
+    value = typeof value === 'object' && value !== null ? new Map(Object.entries(value)).get(key) : undefined;
   return typeof value === 'string' ? value : null;
 }

@@ -20,7 +20,7 @@ export class DbtFacts {
     say('displayName', textAt(node, 'name'));
     say('description', textAt(node, 'description'));
     say('platform', platformOf(this.project.namespace) ?? this.project.adapter);
-    say('subtype', materialized === 'view' ? 'VIEW' : type === 'model' ? 'TABLE' : type.toUpperCase());
+    say('subtype', subtypeOf(type, materialized));
     say('schema', this.fields(id, node));
     this.sayMeta(say, node);
     say('facet:dbt', {
@@ -62,7 +62,11 @@ export class DbtFacts {
     for (const result of listAt(runResults, 'results')) {
       const id = textAt(result, 'unique_id') ?? '';
       for (const table of testedBy(id)) {
-        const outcome = { status: at(result, 'status'), failures: at(result, 'failures'), message: at(result, 'message') };
+        const outcome = {
+          status: at(result, 'status'),
+          failures: at(result, 'failures'),
+          message: at(result, 'message'),
+        };
         this.about(table)(`facet:dbtTest:${id}`, outcome);
       }
     }
@@ -82,10 +86,10 @@ export class DbtFacts {
   private sayMeta(say: Say, node: JsonObject, owners: readonly string[] = []): void {
     const meta = metaOf(node);
     const group = textAt(node, 'group') ?? textAt(node, 'config', 'group');
-    const named = textsOf(meta['owner']);
+    const candidates = [textsOf(meta['owner']), owners, textsOf(group)];
     say('tags', uniqueSorted([...textsOf(node['tags']), ...textsOf(at(node, 'config', 'tags'))]));
     say('terms', termsOf(meta));
-    say('owners', uniqueSorted(named.length > 0 ? named : owners.length > 0 ? owners : group === null ? [] : [group]));
+    say('owners', uniqueSorted(candidates.find((list) => list.length > 0) ?? []));
     say('domain', textAt(meta, 'domain'));
     say('sensitivity', sensitivityOf(meta));
     const rest = Object.fromEntries(Object.entries(meta).filter(([key]) => !OWN_META.includes(key)));
@@ -99,7 +103,8 @@ export class DbtFacts {
     );
     const described = objectAt(node, 'columns');
     const paths = new Map<string, JsonObject>();
-    for (const [name, column] of typed.toSorted((a, b) => indexOf(a[1]) - indexOf(b[1]))) if (isObject(column)) paths.set(name, column);
+    for (const [name, column] of typed.toSorted((a, b) => indexOf(a[1]) - indexOf(b[1])))
+      if (isObject(column)) paths.set(name, column);
     const byLowerCase = new Map(Object.keys(described).map((name) => [name.toLowerCase(), name]));
     for (const name of paths.keys()) byLowerCase.delete(name.toLowerCase());
     for (const name of byLowerCase.values()) paths.set(name, {});
@@ -131,6 +136,11 @@ export class DbtFacts {
 }
 
 type Say = (attribute: FactAttribute, value: unknown) => void;
+
+function subtypeOf(resourceType: string, materialized: string | null): string {
+  if (materialized === 'view') return 'VIEW';
+  return resourceType === 'model' ? 'TABLE' : resourceType.toUpperCase();
+}
 
 /** dbt 1.10 moved meta into config; both are read, the newer place wins. */
 function metaOf(node: JsonObject): JsonObject {

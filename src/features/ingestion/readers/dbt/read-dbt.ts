@@ -50,7 +50,11 @@ export function readDbt(artifacts: DbtArtifacts): Reading {
   }
   facts.describeTests(artifacts.runResults, (id) => tested(project, id));
   const runs = runsOf(project, artifacts.runResults);
-  const assets = [...facts.assets, ...lineage.flatMap((s) => [...s.inputs, ...s.outputs.map((o) => o.asset), ...(s.job ? [s.job] : [])]), ...runs.map((run) => run.job)];
+  const assets = [
+    ...facts.assets,
+    ...lineage.flatMap((s) => [...s.inputs, ...s.outputs.map((o) => o.asset), ...(s.job ? [s.job] : [])]),
+    ...runs.map((run) => run.job),
+  ];
   return {
     source: { key: `dbt:${project.name}`, kind: 'DBT', rank: RANK },
     facts: facts.list,
@@ -65,11 +69,16 @@ export function projectOf(artifacts: DbtArtifacts): DbtProject {
   const { manifest } = artifacts;
   const version = /manifest\/v(\d+)\.json/.exec(textAt(manifest, 'metadata', 'dbt_schema_version') ?? '')?.[1];
   if (!isObject(manifest) || version === undefined) {
-    throw new Invalid("'manifest' is no dbt manifest: metadata.dbt_schema_version is missing. Send target/manifest.json.", ['manifest']);
+    throw new Invalid(
+      "'manifest' is no dbt manifest: metadata.dbt_schema_version is missing. Send target/manifest.json.",
+      ['manifest'],
+    );
   }
-  if (Number(version) < 4) throw new Invalid(`Manifest v${version} is too old; v4 to v12 are read. Use dbt 1.0 or newer.`, ['manifest']);
+  if (Number(version) < 4)
+    throw new Invalid(`Manifest v${version} is too old; v4 to v12 are read. Use dbt 1.0 or newer.`, ['manifest']);
   const generatedAt = new Date(textAt(manifest, 'metadata', 'generated_at') ?? '');
-  if (Number.isNaN(generatedAt.getTime())) throw new Invalid("'manifest.metadata.generated_at' is no time.", ['manifest', 'metadata', 'generated_at']);
+  if (Number.isNaN(generatedAt.getTime()))
+    throw new Invalid("'manifest.metadata.generated_at' is no time.", ['manifest', 'metadata', 'generated_at']);
   const adapter = textAt(manifest, 'metadata', 'adapter_type') ?? 'dbt';
   const given = artifacts.datasetNamespace;
   return {
@@ -77,7 +86,9 @@ export function projectOf(artifacts: DbtArtifacts): DbtProject {
     adapter,
     namespace: typeof given === 'string' && given !== '' ? storableText(given) : adapter,
     generatedAt,
-    nodes: new Map(Object.entries({ ...objectAt(manifest, 'nodes'), ...objectAt(manifest, 'sources') }).filter(isEntry)),
+    nodes: new Map(
+      Object.entries({ ...objectAt(manifest, 'nodes'), ...objectAt(manifest, 'sources') }).filter(isEntry),
+    ),
     exposures: new Map(Object.entries(objectAt(manifest, 'exposures')).filter(isEntry)),
     catalog: artifacts.catalog,
   };
@@ -99,7 +110,11 @@ export function datasetOf(project: DbtProject, node: JsonObject): AssetRef | nul
   if (!TABLE_TYPES.includes(type) || textAt(node, 'config', 'materialized') === 'ephemeral') return null;
   const identifier = type === 'source' ? textAt(node, 'identifier') : textAt(node, 'alias');
   const parts = [textAt(node, 'database'), textAt(node, 'schema'), identifier ?? textAt(node, 'name')];
-  return { kind: 'DATASET', namespace: project.namespace, name: storableText(parts.filter((part) => part !== null).join('.')) };
+  return {
+    kind: 'DATASET',
+    namespace: project.namespace,
+    name: storableText(parts.filter((part) => part !== null).join('.')),
+  };
 }
 
 export function jobOf(project: DbtProject, uniqueId: string): AssetRef {
@@ -107,7 +122,11 @@ export function jobOf(project: DbtProject, uniqueId: string): AssetRef {
 }
 
 function dashboardOf(project: DbtProject, exposure: JsonObject): AssetRef {
-  return { kind: 'DASHBOARD', namespace: `dbt://${project.name}`, name: storableText(textAt(exposure, 'name') ?? 'unnamed') };
+  return {
+    kind: 'DASHBOARD',
+    namespace: `dbt://${project.name}`,
+    name: storableText(textAt(exposure, 'name') ?? 'unnamed'),
+  };
 }
 
 function statementOf(project: DbtProject, id: string, node: JsonObject, output: AssetRef): LineageStatement {
@@ -154,7 +173,10 @@ function runsOf(project: DbtProject, runResults: unknown): RunStatement[] {
     const id = textAt(result, 'unique_id') ?? '';
     const end = END_STATES.get(textAt(result, 'status') ?? '');
     if (!end || textAt(project.nodes.get(id), 'resource_type') !== 'model') return [];
-    const times = listAt(result, 'timing').flatMap((t) => [textAt(t, 'started_at') ?? '', textAt(t, 'completed_at') ?? '']);
+    const times = listAt(result, 'timing').flatMap((t) => [
+      textAt(t, 'started_at') ?? '',
+      textAt(t, 'completed_at') ?? '',
+    ]);
     const known = times.map((time) => new Date(time)).filter((time) => !Number.isNaN(time.getTime()));
     const started = known.reduce((a, b) => (a < b ? a : b), known[0] ?? project.generatedAt);
     const ended = known.reduce((a, b) => (a > b ? a : b), known[0] ?? project.generatedAt);

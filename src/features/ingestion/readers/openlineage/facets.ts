@@ -109,7 +109,12 @@ function saySchema(facts: Facts, facet: JsonObject | null): void {
         continue;
       }
       const path = prefix + name;
-      fields.push({ path, type: textAt(field, 'type'), description: textAt(field, 'description'), ordinal: fields.length + 1 });
+      fields.push({
+        path,
+        type: textAt(field, 'type'),
+        description: textAt(field, 'description'),
+        ordinal: fields.length + 1,
+      });
       collect(listAt(field, 'fields'), `${path}.`);
     }
   };
@@ -132,9 +137,16 @@ function sayTags(facts: Facts, facet: JsonObject | null): void {
 }
 
 function sayTagList(facts: Facts, column: string, tags: readonly { key: string; value: string }[]): void {
-  const valuesOf = (key: string): string[] => tags.filter((tag) => tag.key === key && tag.value !== '').map((tag) => tag.value);
+  const valuesOf = (key: string): string[] =>
+    tags.filter((tag) => tag.key === key && tag.value !== '').map((tag) => tag.value);
   const plain = tags.filter((tag) => !['sensitivity', 'domain', 'term'].includes(tag.key));
-  facts.say('tags', uniqueSorted(plain.map(({ key, value }) => (value === '' || value === 'true' || value === key ? key : `${key}:${value}`))), column);
+  facts.say(
+    'tags',
+    uniqueSorted(
+      plain.map(({ key, value }) => (value === '' || value === 'true' || value === key ? key : `${key}:${value}`)),
+    ),
+    column,
+  );
   facts.say('terms', uniqueSorted(valuesOf('term')), column);
   const levels = valuesOf('sensitivity').map((value) => SENSITIVITIES.indexOf(value.toUpperCase()));
   if (levels.includes(-1)) facts.warn(`a sensitivity is none of ${SENSITIVITIES.join(', ')}`);
@@ -160,4 +172,3 @@ export function platformOf(namespace: string): string | null {
 function bareStore(namespace: string): string | null {
   return ['bigquery', 'file', 'pubsub', 'duckdb', 'inmemory'].includes(namespace) ? namespace : null;
 }
-

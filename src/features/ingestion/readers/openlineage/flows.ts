@@ -27,7 +27,11 @@ export function statedOutputs({ jobFacets, outputs }: JobFlows): { outputs: Stat
   const stated = outputs.map((entry) => explicit.get(refText(entry.ref)) ?? statedOutput(entry));
   const known = new Set(outputs.map((entry) => refText(entry.ref)));
   const all = [...stated, ...[...explicit.values()].filter((output) => !known.has(refText(output.asset)))];
-  const mentioned = all.flatMap((o) => [o.asset, ...(o.inputs ?? []), ...(o.columnFlows ?? []).map((flow) => flow.source)]);
+  const mentioned = all.flatMap((o) => [
+    o.asset,
+    ...(o.inputs ?? []),
+    ...(o.columnFlows ?? []).map((flow) => flow.source),
+  ]);
   return { outputs: all, mentioned };
 }
 
@@ -56,7 +60,9 @@ function explicitDataset(asset: AssetRef, facet: JsonObject): StatedOutput {
   const inputs = sources.flatMap((input) => datasetRef(input) ?? []);
   const whole = sources.flatMap((input) => flowOf(asset, '', input) ?? []);
   const byField = Object.entries(objectAt(facet, 'fields')).flatMap(([path, field]) =>
-    [...listAt(field, 'inputs'), ...listAt(field, 'inputFields'), ...listAt(field, 'sources')].flatMap((input) => flowOf(asset, path, input) ?? []),
+    [...listAt(field, 'inputs'), ...listAt(field, 'inputFields'), ...listAt(field, 'sources')].flatMap(
+      (input) => flowOf(asset, path, input) ?? [],
+    ),
   );
   return { asset, inputs, columnFlows: merged([...whole, ...byField]) };
 }
@@ -71,12 +77,18 @@ function columnFlowsOf(target: AssetRef, facet: JsonObject): ColumnFlow[] {
   return merged([...liftCommonIndirect(flows, fields.length), ...whole]);
 }
 
-function flowOf(target: AssetRef, targetPath: string, input: unknown, fallback: readonly Transformation[] = []): ColumnFlow | null {
+function flowOf(
+  target: AssetRef,
+  targetPath: string,
+  input: unknown,
+  fallback: readonly Transformation[] = [],
+): ColumnFlow | null {
   const source = datasetRef(input);
   const field = textAt(input, 'field');
   if (!source || field === null) return null;
   const stated = listAt(input, 'transformations').flatMap((t) => transformationOf(t) ?? []);
-  const transformations = stated.length > 0 ? stated : fallback.length > 0 ? fallback : [{ name: targetPath === '' ? 'INDIRECT/UNKNOWN' : 'DIRECT/UNKNOWN', isMasked: false }];
+  const unknown = { name: targetPath === '' ? 'INDIRECT/UNKNOWN' : 'DIRECT/UNKNOWN', isMasked: false };
+  const transformations = [stated, fallback, [unknown]].find((list) => list.length > 0) ?? [unknown];
   const direct = transformations.filter((t) => t.name.startsWith('DIRECT'));
   return {
     source,
@@ -94,7 +106,10 @@ function transformationOf(value: unknown): Transformation | null {
   const type = textAt(value, 'type');
   if (type === null) return null;
   const subtype = textAt(value, 'subtype') ?? 'UNKNOWN';
-  return { name: storableText(`${type}/${subtype}`.toUpperCase()), isMasked: isObject(value) && value['masking'] === true };
+  return {
+    name: storableText(`${type}/${subtype}`.toUpperCase()),
+    isMasked: isObject(value) && value['masking'] === true,
+  };
 }
 
 /** Before 1-1-0 the field itself said IDENTITY or MASKED. */
@@ -112,12 +127,15 @@ function oldForm(field: unknown): Transformation[] {
 function liftCommonIndirect(flows: readonly ColumnFlow[], fieldCount: number): ColumnFlow[] {
   if (fieldCount < 2) return [...flows];
   const targets = new Map<string, Set<string>>();
-  const key = (flow: ColumnFlow): string => JSON.stringify([refText(flow.source), flow.sourcePath, flow.transformations]);
+  const key = (flow: ColumnFlow): string =>
+    JSON.stringify([refText(flow.source), flow.sourcePath, flow.transformations]);
   for (const flow of flows.filter((f) => !f.isDirect)) {
     const set = targets.get(key(flow)) ?? new Set();
     targets.set(key(flow), set.add(flow.targetPath));
   }
-  return flows.map((flow) => (!flow.isDirect && targets.get(key(flow))?.size === fieldCount ? { ...flow, targetPath: '' } : flow));
+  return flows.map((flow) =>
+    !flow.isDirect && targets.get(key(flow))?.size === fieldCount ? { ...flow, targetPath: '' } : flow,
+  );
 }
 
 /** One flow per pair of columns. */

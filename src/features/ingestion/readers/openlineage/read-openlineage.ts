@@ -1,6 +1,14 @@
 import { Invalid } from '../../../../core/errors.js';
 import { hashOf, isObject, listAt, objectAt, storable, storableText, textAt, type JsonObject } from '../json.js';
-import { refText, type AssetKind, type AssetRef, type LineageStatement, type Reading, type RunEventType, type RunStatement } from '../statement.js';
+import {
+  refText,
+  type AssetKind,
+  type AssetRef,
+  type LineageStatement,
+  type Reading,
+  type RunEventType,
+  type RunStatement,
+} from '../statement.js';
 import { datasetFacts, jobFacts, type FacetContext } from './facets.js';
 import { statedOutputs, type DatasetEntry } from './flows.js';
 
@@ -17,7 +25,11 @@ const SOURCE = { key: 'openlineage', kind: 'OPENLINEAGE', rank: 40 } as const;
 export function readOpenLineage(event: unknown): Reading {
   if (!isObject(event)) throw new Invalid('An OpenLineage event must be a JSON object.');
   const warnings: { path: string; message: string }[] = [];
-  const context: FacetContext = { at: timeOf(event), by: producerOf(event, warnings), warn: (path, message) => warnings.push({ path, message }) };
+  const context: FacetContext = {
+    at: timeOf(event),
+    by: producerOf(event, warnings),
+    warn: (path, message) => warnings.push({ path, message }),
+  };
   const parts = isObject(event['job']) ? readJob(event, context) : readDataset(event, context);
   const assets = new Map(parts.assets.map((asset) => [refText(asset), asset]));
   return { source: SOURCE, ...parts, assets: [...assets.values()], warnings };
@@ -85,7 +97,8 @@ function readDataset(event: JsonObject, context: FacetContext): Parts {
 
 function runOf(event: JsonObject, job: AssetRef, context: FacetContext): RunStatement {
   const externalId = textAt(event, 'run', 'runId');
-  if (externalId === null) throw new Invalid("'run.runId' is missing. Give the run a unique id, best a UUID.", ['run', 'runId']);
+  if (externalId === null)
+    throw new Invalid("'run.runId' is missing. Give the run a unique id, best a UUID.", ['run', 'runId']);
   const type = String(event['eventType'] ?? 'OTHER').toUpperCase();
   if (!RUN_EVENT_TYPES.includes(type)) context.warn('eventType', `'${type}' is unknown and read as OTHER`);
   return {
@@ -109,9 +122,17 @@ function entries(event: JsonObject, side: 'inputs' | 'outputs'): DatasetEntry[] 
 function refOf(kind: AssetKind, value: unknown, path: readonly string[]): AssetRef {
   const namespace = textAt(value, 'namespace');
   const name = textAt(value, 'name');
-  for (const [key, part] of [['namespace', namespace], ['name', name]] as const) {
-    if (part === null) throw new Invalid(`'${[...path, key].join('.')}' is missing or no text. Name it as the OpenLineage naming spec says.`, [...path, key]);
-    if (part.length > 4000) throw new Invalid(`'${[...path, key].join('.')}' is longer than 4000 characters.`, [...path, key]);
+  for (const [key, part] of [
+    ['namespace', namespace],
+    ['name', name],
+  ] as const) {
+    if (part === null)
+      throw new Invalid(
+        `'${[...path, key].join('.')}' is missing or no text. Name it as the OpenLineage naming spec says.`,
+        [...path, key],
+      );
+    if (part.length > 4000)
+      throw new Invalid(`'${[...path, key].join('.')}' is longer than 4000 characters.`, [...path, key]);
   }
   return { kind, namespace: storableText(namespace ?? ''), name: storableText(name ?? '') };
 }
@@ -121,9 +142,17 @@ function timeOf(event: JsonObject): Date {
   const text = textAt(event, 'eventTime');
   const match = /^(\d{4}-\d\d-\d\d[T ]\d\d:\d\d(?::\d\d)?)(?:[.,](\d+))?\s*(Z|z|[+-]\d\d:?\d\d)?$/.exec(text ?? '');
   const [, seconds = '', fraction = '', zone = 'Z'] = match ?? [];
-  const time = new Date(`${seconds.replace(' ', 'T')}.${fraction.padEnd(3, '0').slice(0, 3)}${zone.toUpperCase()}`.replace(/T(\d\d:\d\d)\./, 'T$1:00.'));
+  const time = new Date(
+    `${seconds.replace(' ', 'T')}.${fraction.padEnd(3, '0').slice(0, 3)}${zone.toUpperCase()}`.replace(
+      /T(\d\d:\d\d)\./,
+      'T$1:00.',
+    ),
+  );
   if (!match || Number.isNaN(time.getTime()) || time.getUTCFullYear() < 1) {
-    throw new Invalid(`'eventTime' is ${text === null ? 'missing' : `'${text.slice(0, 100)}'`}. Give an RFC 3339 time such as 2026-01-31T10:00:00Z.`, ['eventTime']);
+    throw new Invalid(
+      `'eventTime' is ${text === null ? 'missing' : `'${text.slice(0, 100)}'`}. Give an RFC 3339 time such as 2026-01-31T10:00:00Z.`,
+      ['eventTime'],
+    );
   }
   return time;
 }
@@ -134,4 +163,3 @@ function producerOf(event: JsonObject, warnings: { path: string; message: string
   if (textAt(event, 'schemaURL') === null) warnings.push({ path: 'schemaURL', message: 'is missing' });
   return producer === null ? null : storableText(producer);
 }
-
