@@ -1,6 +1,6 @@
 // Prints figures and ratios; asserts nothing. `npm run bench` runs everything at 10,000 assets.
 import { spawn } from 'node:child_process';
-import { mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs';
+import { chmodSync, mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
@@ -10,6 +10,8 @@ const DATASETS = 9000;
 const JOBS = 1000;
 const SEED = 42;
 const folder = mkdtempSync(join(tmpdir(), 'cadastre-bench-'));
+// As root, Postgres runs as another user, who has to get in.
+chmodSync(folder, 0o755);
 
 async function main() {
   console.log(`bench: ${DATASETS} datasets, ${JOBS} jobs, seed ${SEED}, node ${process.version}`);

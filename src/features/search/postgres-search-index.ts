@@ -73,7 +73,9 @@ export class PostgresSearchIndex extends SearchIndex {
     if (!queries) return NOTHING;
     const options = { queries, access, filter, first: page.first, after } as const;
     let matched = await this.match({ ...options, comparison: 'WORDS' });
-    if (matched.total === 0 && queries.plain.length >= LEAST_SIMILAR_LENGTH) matched = await this.matchSimilar(options);
+    // Who quotes a phrase means it to the letter.
+    const mayBeMistyped = queries.plain.length >= LEAST_SIMILAR_LENGTH && !query.wanted.some((term) => term.isPhrase);
+    if (matched.total === 0 && mayBeMistyped) matched = await this.matchSimilar(options);
     const keys = matched.keys.slice(0, page.first);
     const last = keys.at(-1);
     return {

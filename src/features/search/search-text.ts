@@ -42,12 +42,10 @@ export function nameParts(name: string): string[] {
 
 /** Whole characters, never half of one. */
 export function cut(text: string, length: number): string {
-  return text.length <= length
-    ? text
-    : text
-        .slice(0, length * 2)
-        .slice(0, length)
-        .join('');
+  if (text.length <= length) return text;
+  return Array.from(text.slice(0, length * 2))
+    .slice(0, length)
+    .join('');
 }
 
 /**
