@@ -12,7 +12,6 @@ export {
   toAssetResource,
   toColumnResource,
   type AssetKey,
-  type AssetKind,
   type AssetRow,
   type ColumnRow,
 } from './asset.js';

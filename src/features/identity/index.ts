@@ -1,3 +1,2 @@
 export { IdentityModule } from './identity.module.js';
 export { IdentityService } from './identity.service.js';
-export type { AccountRow } from './account.js';

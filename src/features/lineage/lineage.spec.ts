@@ -246,12 +246,10 @@ async function insertFlows(flows: readonly Flow[], hidden: readonly number[]): P
         flows.map(({ job, from, to }, index) => ({
           id: idOf(700 + index),
           job: job === null ? null : idOf(job),
-          ...{
-            source: idOf(from[0]),
-            source_path: from[1],
-            target: idOf(to[0]),
-            target_path: to[1],
-          },
+          source: idOf(from[0]),
+          source_path: from[1],
+          target: idOf(to[0]),
+          target_path: to[1],
         })),
       ),
     ],

@@ -7,7 +7,7 @@ import {
   type AttributeDefinition,
   type ResourceType,
 } from './attributes.js';
-import { OPERATORS, type Condition, type Operator } from './condition.js';
+import { OPERATORS, type Operator } from './condition.js';
 
 /** Deeper conditions are refused: nobody can review them, and every reading walks them recursively. */
 const MAX_DEPTH = 20;
@@ -58,11 +58,6 @@ export function checkCondition(json: unknown, path: string, scope: ConditionScop
     if (Object.hasOwn(json, key)) return checkComposite(json, key, path, scope, depth);
   }
   return checkAtom(json, path, scope);
-}
-
-/** Only after `checkCondition` found no problem. */
-export function asCondition(json: unknown): Condition {
-  return json as Condition;
 }
 
 type Json = Record<string, unknown>;
