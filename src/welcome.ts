@@ -67,7 +67,7 @@ function thingsToTry(url: string, first: Newcomer | undefined): string[] {
     'Three things to try in another terminal:',
     `  export CADASTRE_URL=${url} CADASTRE_TOKEN=${first.token}`,
     '  npx cadastre search orders',
-    '  npx cadastre lineage orders --downstream',
+    '  npx cadastre lineage analytics.marts.fct_orders --downstream',
     '  npx cadastre status',
   ];
 }
