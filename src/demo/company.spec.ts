@@ -33,7 +33,7 @@ describe('the demo company', () => {
     const platforms = new Set([...datasets.values()].map((ref) => ref.namespace.split(':')[0]));
     const domains = new Set([...company.tables, ...company.marts].map(({ domain }) => domain.split('/')[0]));
     expect(datasets.size).toBeGreaterThanOrEqual(60);
-    expect(columns).toBeGreaterThanOrEqual(500);
+    expect(columns).toBeGreaterThanOrEqual(600);
     expect([...platforms].sort()).toEqual(['kafka', 'postgres', 's3', 'snowflake']);
     expect(domains.size).toBe(6);
     expect(company.accounts.filter(({ kind }) => kind === 'PERSON')).toHaveLength(8);
