@@ -2,7 +2,9 @@ import { Injectable } from '@nestjs/common';
 import { SYSTEM_ACTOR, type Actor } from '../../core/actor.js';
 import { Forbidden, Invalid, NotFound } from '../../core/errors.js';
 import { Access } from '../../platform/access/access.js';
-import { parsePolicySet } from '../../platform/access/policy-document.js';
+import { CaslReading } from '../../platform/access/casl-reading.js';
+import { compilePolicies } from '../../platform/access/compile.js';
+import { parsePolicySet, type PolicySet } from '../../platform/access/policy-document.js';
 import { runPolicyTests, type TestFailure } from '../../platform/access/policy-tests.js';
 import { canonicalHash, canonicalJson } from '../../platform/canonical-json.js';
 import { Database } from '../../platform/database/database.js';
@@ -38,7 +40,7 @@ export class PoliciesService {
       const set = parsePolicySet(documents);
       const failures = runPolicyTests(set, new Date());
       if (failures.length > 0) throw new Invalid(failures.map(failureText).join('; '), ['documents']);
-      refuseLockOut(set.policies.length);
+      refuseLockOut(set, actor);
       const version = await this.policies.insert({
         documents: canonicalJson(documents),
         contentHash: canonicalHash(documents).toString('hex'),
@@ -88,6 +90,16 @@ function failureText({ policyId, index, expected, actual }: TestFailure): string
   return `${policyId}.tests[${index}]: expected ${text(expected)}, got ${text(actual)}`;
 }
 
-function refuseLockOut(count: number): void {
-  if (count === 0) throw new Invalid('An empty set would lock everybody out, also you.', ['documents']);
+/** Whoever takes away the right to change policies from himself could not give it back. */
+function refuseLockOut(set: PolicySet, actor: Actor): void {
+  const isSafe =
+    actor.kind === 'SYSTEM'
+      ? set.policies.length > 0
+      : new CaslReading(compilePolicies(set, actor, new Date())).can('manage_policies', SYSTEM);
+  if (!isSafe) {
+    throw new Invalid(
+      "With this set you could not change policies any more. Keep a policy that allows you 'manage_policies'.",
+      ['documents'],
+    );
+  }
 }

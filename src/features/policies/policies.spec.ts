@@ -63,6 +63,7 @@ describe('apply', () => {
     ['an unknown key', [{ ...READERS, allow: true }]],
     ['no list', { policies: [] }],
     ['an empty list', []],
+    ['what locks out whoever applies it', [READERS]],
     [
       'a failing test',
       [
