@@ -163,6 +163,28 @@ describe('one decision, read in every way', () => {
     });
   });
 
+  it('pages through all of them, and refuses a cursor that was made up', async () => {
+    const seen: string[] = [];
+    let after: string | null = null;
+    do {
+      const {
+        assets,
+      }: { assets: { nodes: { name: string }[]; pageInfo: { hasNextPage: boolean; endCursor: string } } } = await test
+        .as('sally')
+        .graphql(
+          `query($after: String) { assets(first: 2, after: $after, filter: { kinds: [DATASET] }) {
+            nodes { name } pageInfo { hasNextPage endCursor } } }`,
+          { after },
+        );
+      seen.push(...assets.nodes.map(({ name }) => name));
+      after = assets.pageInfo.hasNextPage ? assets.pageInfo.endCursor : null;
+    } while (after !== null);
+    expect(seen).toEqual(['open.a', 'open.c', 'open.d']);
+    const madeUp = Buffer.from(JSON.stringify(['a', 'no id'])).toString('base64url');
+    const response = await test.as('sally').graphqlRaw(`{ assets(after: "${madeUp}") { nodes { name } } }`);
+    expect(response.body.errors[0].extensions.code).toBe('INVALID');
+  });
+
   it('answers about a hidden asset as about one that was made up', async () => {
     const ask = async (asset: string): Promise<string> => {
       const response = await test

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Actor } from '../../core/actor.js';
-import { NotFound } from '../../core/errors.js';
+import { Invalid, NotFound } from '../../core/errors.js';
 import type { Page, PageRequest } from '../../core/page.js';
 import { Access } from '../../platform/access/access.js';
 import { ASSET_SQL_COLUMNS, COLUMN_SQL_COLUMNS } from '../../platform/access/sql-reading.js';
@@ -51,7 +51,7 @@ export class AssetReader {
   }
 
   async list(actor: Actor, filter: AssetFilter, page: PageRequest): Promise<Page<AssetRow>> {
-    const after = page.after === null ? null : (decodeCursor(page.after, 2) as [string, string]);
+    const after = keyOf(page, () => true);
     const rows = await this.assets.list(filter, page, after, await this.visible(actor));
     return pageOf(rows, page.first, (row) => [row.name, row.id]);
   }
@@ -76,7 +76,7 @@ export class AssetReader {
 
   /** Runs of a job the caller has already been shown, newest first. */
   async listRuns(jobId: string, page: PageRequest): Promise<Page<RunRow>> {
-    const after = page.after === null ? null : (decodeCursor(page.after, 2) as [string, string]);
+    const after = keyOf(page, (time) => !Number.isNaN(Date.parse(time)));
     const rows = await this.assets.listRuns(jobId, page.first, after);
     return pageOf(rows, page.first, (row) => [row.orderedAt, row.id]);
   }
@@ -91,6 +91,16 @@ export class AssetReader {
     const access = await this.access.forActor(actor);
     return (first) => access.sql('discover', 'asset', { columns: ASSET_SQL_COLUMNS('a'), firstParameter: first });
   }
+}
+
+/** A cursor ends in an id; what comes before must be what the list is sorted by. @throws Invalid */
+function keyOf(page: PageRequest, isSortKey: (text: string) => boolean): [string, string] | null {
+  if (page.after === null) return null;
+  const [sortKey = '', id = ''] = decodeCursor(page.after, 2);
+  if (!isAssetId(id) || !isSortKey(sortKey)) {
+    throw new Invalid('after is not the endCursor of a page of this list.', ['after']);
+  }
+  return [sortKey, id];
 }
 
 function found(row: AssetRow | null, ref: string): AssetRow {
