@@ -1,8 +1,6 @@
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { readDbt } from '../features/ingestion/readers/dbt/read-dbt.js';
-import { readOpenLineage } from '../features/ingestion/readers/openlineage/read-openlineage.js';
-import { refText } from '../features/ingestion/readers/statement.js';
+import { readDbt, readOpenLineage, refText } from '../features/ingestion/index.js';
 import { parsePolicySet } from '../platform/access/policy-document.js';
 import { runPolicyTests } from '../platform/access/policy-tests.js';
 import { dbtArtifacts } from './company-dbt.js';
