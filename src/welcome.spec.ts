@@ -17,6 +17,13 @@ describe('welcomeText', () => {
     expect(text.match(/npx cadastre/g)).toHaveLength(3);
   });
 
+  it('does not send the administrator of an empty catalog to look for assets', () => {
+    const admin = { handle: 'admin', name: 'Administrator', about: 'may everything', token: 'cad_1' };
+    const text = welcomeText({ url, hasExplorer: true, newcomers: [admin] });
+    expect(text).toContain('npx cadastre ingest dbt target');
+    expect(text).not.toContain('npx cadastre lineage');
+  });
+
   it('says only where the service is when nobody is new', () => {
     expect(welcomeText({ url, hasExplorer: false, newcomers: [] })).toBe(
       '\nCadastre is ready at http://127.0.0.1:4000\n  GraphQL   http://127.0.0.1:4000/graphql\n\n',

@@ -43,7 +43,7 @@ export function welcomeText(what: {
     ...(what.hasExplorer ? [`  Explorer  ${what.url}/explorer`] : []),
     `  GraphQL   ${what.url}/graphql`,
     ...tokenTable(what.newcomers),
-    ...thingsToTry(what.url, what.newcomers[0]),
+    ...thingsToTry(what.url, what.newcomers),
     '',
   ];
   return `${lines.join('\n')}\n`;
@@ -60,14 +60,17 @@ function tokenTable(newcomers: readonly Newcomer[]): string[] {
   return ['', 'Tokens:', ...rows];
 }
 
-function thingsToTry(url: string, first: Newcomer | undefined): string[] {
+function thingsToTry(url: string, newcomers: readonly Newcomer[]): string[] {
+  const [first] = newcomers;
   if (!first) return [];
+  const isEmpty = newcomers.length === 1;
   return [
     '',
     'Three things to try in another terminal:',
     `  export CADASTRE_URL=${url} CADASTRE_TOKEN=${first.token}`,
-    '  npx cadastre search orders',
-    '  npx cadastre lineage analytics.marts.fct_orders --downstream',
+    ...(isEmpty
+      ? ['  npx cadastre ingest openlineage events.ndjson', '  npx cadastre ingest dbt target']
+      : ['  npx cadastre search orders', '  npx cadastre lineage analytics.marts.fct_orders --downstream']),
     '  npx cadastre status',
   ];
 }

@@ -161,6 +161,14 @@ describe('Client', () => {
     });
   });
 
+  it('says what a service answers that cannot answer GraphQL', async () => {
+    const { client } = await serve([[500, { error: { message: 'The database does not answer.' } }]]);
+    await expect(client.graphql('{ a }', {})).rejects.toMatchObject({
+      exitCode: 3,
+      message: expect.stringContaining('answered 500: The database does not answer.'),
+    });
+  });
+
   it('takes a GraphQL NOT_FOUND for nothing, another error for a failure', async () => {
     const { client } = await serve([
       [200, { errors: [{ message: 'No.', extensions: { code: 'NOT_FOUND' } }] }],

@@ -56,9 +56,11 @@ export class Client {
   async graphql(query: string, variables: object): Promise<unknown> {
     const response = await this.attempt({ path: '/graphql', body: { query, variables } });
     if (response.status === 401) throw await refusal(response, this.options);
-    const body = graphqlBody.safeParse(await response.json().catch(() => null));
-    if (!body.success) throw await refusal(response, this.options);
+    const answer: unknown = await response.json().catch(() => null);
+    const body = graphqlBody.safeParse(answer);
+    if (!body.success) throw refusalOf(response.status, answer, this.options);
     const [error] = body.data.errors ?? [];
+    if (!error && body.data.data === undefined) throw refusalOf(response.status, answer, this.options);
     if (!error) return body.data.data;
     const code = error.extensions?.code;
     if (code === 'NOT_FOUND' || code === 'INVALID') return null;
@@ -120,15 +122,19 @@ export function retryAfterMs(header: string | null, now: number): number {
   return Number.isFinite(ms) ? Math.min(Math.max(ms, 100), MAX_WAIT_MS) : 2000;
 }
 
-async function refusal(response: Response, { token, url }: ClientOptions): Promise<CliError> {
-  if (response.status === 401) {
+async function refusal(response: Response, options: ClientOptions): Promise<CliError> {
+  return refusalOf(response.status, await response.json().catch(() => null), options);
+}
+
+function refusalOf(status: number, body: unknown, { token, url }: ClientOptions): CliError {
+  if (status === 401) {
     const hint =
       token === undefined ? 'Set CADASTRE_TOKEN or give --token.' : 'The token is unknown, ended or revoked.';
     return new CliError(EXIT.NO_ACCESS, `${url} does not let you in. ${hint}`);
   }
-  const said = messageIn(await response.json().catch(() => null)) ?? 'It did not say why.';
-  const isRefused = [400, 413, 422].includes(response.status);
-  return new CliError(isRefused ? EXIT.REFUSED : EXIT.NO_ACCESS, `${url} answered ${response.status}: ${said}`);
+  const said = messageIn(body) ?? 'It did not say why.';
+  const isRefused = [400, 413, 422].includes(status);
+  return new CliError(isRefused ? EXIT.REFUSED : EXIT.NO_ACCESS, `${url} answered ${status}: ${said}`);
 }
 
 /** Controllers answer with `error`, GraphQL with `errors`. */

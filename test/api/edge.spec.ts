@@ -63,6 +63,24 @@ describe('POST /graphql', () => {
     expect(broken.errors[0].message).toBe('The request body cannot be read as JSON.');
   });
 
+  it('refuses 10,000 aliases', async () => {
+    const query = `{ ${Array.from({ length: 10_000 }, (_, at) => `a${at}: me { id }`).join(' ')} }`;
+    const { body } = await post({ query }).expect(400);
+    expect(body.errors[0].extensions.code).toMatch(/QUERY_TOO_MANY_ALIASES|GRAPHQL_PARSE_FAILED/);
+  });
+
+  it.each([
+    ['a query', '{ asset(ref: "\\u0000") { id } }'],
+    ['a filter', '{ auditLog(filter: { actor: "a\\u0000" }) { nodes { actor } } }'],
+    [
+      'a name',
+      'mutation { accountCreate(input: { kind: PERSON, handle: "nul", name: "a\\u0000" }) { userErrors { code } } }',
+    ],
+  ])('says that the character U+0000 cannot be kept, in %s', async (_, query) => {
+    const { body } = await post({ query });
+    expect(JSON.stringify(body)).toMatch(/"code":"INVALID"/);
+  });
+
   it('answers a wrong variable with 400 and what is wrong', async () => {
     const { body } = await post({
       query: 'query ($n: Int) { assets(first: $n) { totalCount } }',

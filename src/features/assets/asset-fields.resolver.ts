@@ -1,5 +1,6 @@
 import { Args, Parent, ResolveField, Resolver } from '@nestjs/graphql';
 import type { Actor } from '../../core/actor.js';
+import type { Page } from '../../core/page.js';
 import { Access } from '../../platform/access/access.js';
 import { CurrentActor, CurrentScope } from '../../platform/graphql/current-actor.js';
 import { pageRequest } from '../../platform/graphql/page-arguments.js';
@@ -73,8 +74,16 @@ export class JobResolver {
   constructor(private readonly reader: AssetReader) {}
 
   @ResolveField()
-  async runs(@Parent() job: AssetRow, @Args() { first, after }: JobRunsArgs): Promise<object> {
-    const { nodes, ...pageInfo } = await this.reader.listRuns(job.id, pageRequest(first, after));
+  async runs(
+    @CurrentScope() scope: RequestScope,
+    @Parent() job: AssetRow,
+    @Args() { first, after }: JobRunsArgs,
+  ): Promise<object> {
+    const page = pageRequest(first, after);
+    const loader = scope.loader<string, Page<RunRow>>(`runs ${JSON.stringify(page)}`, (ids) =>
+      this.reader.listRuns(ids, page),
+    );
+    const { nodes, ...pageInfo } = await loader.load(job.id);
     return { nodes, pageInfo };
   }
 

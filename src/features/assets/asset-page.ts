@@ -7,6 +7,8 @@ import { toAssetResource, type AssetRow } from './asset.js';
 
 /** From CONFIDENTIAL on, opening an asset's page is written down. */
 const AUDITED_FROM = 2;
+/** Enough to see what somebody looked for. */
+const MAX_REF = 500;
 
 /** Opening one asset: the reading whose refusals and sensitive grants an auditor wants to see. */
 @Injectable()
@@ -17,19 +19,19 @@ export class AssetPage {
     private readonly audit: AuditTrail,
   ) {}
 
+  /** What is not there is written down like what is hidden, so that neither their time nor their work tells them apart. */
   async open(actor: Actor, ref: string): Promise<AssetRow | null> {
     const asset = await this.reader.findUnchecked(ref);
-    if (!asset) return null;
-    const { decision, decidedBy } = (await this.access.forActor(actor)).explain('discover', toAssetResource(asset));
-    if (decision === 'DENY' || (asset.sensitivity ?? 0) >= AUDITED_FROM) {
-      await this.audit.write({
-        actor,
-        action: 'discover',
-        subject: { kind: 'asset', id: asset.id },
-        decision,
-        policyId: decidedBy?.policyId ?? null,
-      });
+    if (!asset) {
+      const subject = { kind: 'asset', id: ref.slice(0, MAX_REF) };
+      await this.audit.write({ actor, action: 'discover', subject, decision: 'DENY', detail: { isMissing: true } });
+      return null;
     }
-    return decision === 'ALLOW' ? asset : null;
+    const explanation = (await this.access.forActor(actor)).explain('discover', toAssetResource(asset));
+    const isAllowed = explanation.decision === 'ALLOW';
+    if (!isAllowed || (asset.sensitivity ?? 0) >= AUDITED_FROM) {
+      await this.audit.recordDecision(actor, 'discover', { subject: { kind: 'asset', id: asset.id }, explanation });
+    }
+    return isAllowed ? asset : null;
   }
 }

@@ -74,11 +74,11 @@ export class AssetReader {
     return groupBy(await this.assets.listFacets(assetIds), (row) => row.assetId);
   }
 
-  /** Runs of a job the caller has already been shown, newest first. */
-  async listRuns(jobId: string, page: PageRequest): Promise<Page<RunRow>> {
+  /** Runs of jobs the caller has already been shown: of each job one page, newest first, in the order of the jobs. */
+  async listRuns(jobIds: readonly string[], page: PageRequest): Promise<Page<RunRow>[]> {
     const after = keyOf(page, (time) => !Number.isNaN(Date.parse(time)));
-    const rows = await this.assets.listRuns(jobId, page.first, after);
-    return pageOf(rows, page.first, (row) => [row.orderedAt, row.id]);
+    const byJob = groupBy(await this.assets.listRuns(jobIds, page.first, after), (row) => row.jobId);
+    return jobIds.map((id) => pageOf(byJob.get(id) ?? [], page.first, (row) => [row.orderedAt, row.id]));
   }
 
   private async lookUp(ref: string, visible: Visible): Promise<AssetRow | null> {

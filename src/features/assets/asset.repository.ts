@@ -104,14 +104,22 @@ export class AssetRepository {
     );
   }
 
-  /** Newest first. */
-  async listRuns(jobId: string, first: number, after: readonly [string, string] | null): Promise<RunRow[]> {
+  /** Of each job its newest first, one more than `first`. */
+  async listRuns(
+    jobIds: readonly string[],
+    first: number,
+    after: readonly [string, string] | null,
+  ): Promise<(RunRow & { readonly jobId: string })[]> {
     const start = after ? 'AND (coalesce(started_at, last_event_at), id) < ($2::timestamptz, $3::uuid)' : '';
-    return this.database.query<RunRow>(
-      `SELECT id, external_id AS "externalId", state, started_at AS "startedAt", ended_at AS "endedAt",
-              error_message AS "errorMessage", body, coalesce(started_at, last_event_at)::text AS "orderedAt"
-       FROM run WHERE job_id = $1 ${start} ORDER BY coalesce(started_at, last_event_at) DESC, id DESC LIMIT ${first + 1}`,
-      [jobId, ...(after ?? [])],
+    return this.database.query(
+      `SELECT r.* FROM unnest($1::uuid[]) AS job(id) CROSS JOIN LATERAL (
+         SELECT id, job_id AS "jobId", external_id AS "externalId", state, started_at AS "startedAt",
+                ended_at AS "endedAt", error_message AS "errorMessage", body,
+                coalesce(started_at, last_event_at)::text AS "orderedAt"
+         FROM run WHERE job_id = job.id ${start}
+         ORDER BY coalesce(started_at, last_event_at) DESC, id DESC LIMIT ${first + 1}) r
+       ORDER BY r."jobId", r."orderedAt"::timestamptz DESC, r.id DESC`,
+      [jobIds, ...(after ?? [])],
     );
   }
 

@@ -33,6 +33,12 @@ export class IdentityRepository {
     return account;
   }
 
+  /** Until the transaction ends nobody else changes it: a change is laid over what was read. */
+  async getLocked(handle: string): Promise<AccountRow> {
+    await this.database.query('SELECT FROM account WHERE handle = $1 FOR UPDATE', [handle]);
+    return this.getByHandle(handle);
+  }
+
   async list(first: number, afterHandle: string | null): Promise<AccountRow[]> {
     return this.database.query<AccountRow>(
       `SELECT ${ACCOUNT_SQL} FROM account a WHERE $1::text IS NULL OR a.handle > $1 ORDER BY a.handle LIMIT ${first + 1}`,
@@ -42,6 +48,8 @@ export class IdentityRepository {
 
   /** The unique constraint decides whether the handle is taken. */
   async insert(account: CheckedAccount): Promise<void> {
+    await this.claim([account.handle]);
+    if (await this.isTeam(account.handle)) throw taken(account.handle, 'a team');
     const rows = await this.database.query(
       `INSERT INTO account (id, kind, handle, name, email, roles, attributes) VALUES ($1, $2, $3, $4, $5, $6, $7)
        ON CONFLICT ON CONSTRAINT account_handle_key DO NOTHING RETURNING id`,
@@ -55,7 +63,7 @@ export class IdentityRepository {
         JSON.stringify(account.attributes),
       ],
     );
-    if (rows.length === 0) throw new Conflict(`The handle '${account.handle}' is taken.`, ['handle']);
+    if (rows.length === 0) throw taken(account.handle, 'an account');
     await this.setTeams(account.handle, account.teams);
   }
 
@@ -111,7 +119,25 @@ export class IdentityRepository {
     return row?.value ?? make();
   }
 
+  /** Owners are named by handle, so an account and a team never share one; no constraint spans two tables. */
+  private async claim(handles: readonly string[]): Promise<void> {
+    await this.database.query(
+      'SELECT pg_advisory_xact_lock(hashtextextended(handle, 7201004)) FROM (SELECT unnest($1::text[]) AS handle ORDER BY 1) t',
+      [handles],
+    );
+  }
+
+  private async isTeam(handle: string): Promise<boolean> {
+    return (await this.database.queryOne('SELECT id FROM team WHERE handle = $1', [handle])) !== null;
+  }
+
   private async setTeams(handle: string, teams: readonly string[]): Promise<void> {
+    await this.claim(teams);
+    const account = await this.database.queryOne<{ handle: string }>(
+      'SELECT handle FROM account WHERE handle = ANY($1::text[]) ORDER BY handle LIMIT 1',
+      [teams],
+    );
+    if (account) throw new Conflict(`'${account.handle}' is an account, not a team.`, ['teams']);
     await this.database.query(
       `INSERT INTO team (id, handle, name) SELECT * FROM unnest($1::uuid[], $2::text[], $2::text[])
        ON CONFLICT ON CONSTRAINT team_handle_key DO NOTHING`,
@@ -125,4 +151,8 @@ export class IdentityRepository {
       [handle, teams],
     );
   }
+}
+
+function taken(handle: string, by: string): Conflict {
+  return new Conflict(`The handle '${handle}' is taken by ${by}.`, ['handle']);
 }

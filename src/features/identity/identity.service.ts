@@ -74,7 +74,7 @@ export class IdentityService {
   async update(actor: Actor, handle: string, change: AccountChange): Promise<AccountRow> {
     return this.database.transaction(async () => {
       await this.requireManager(actor);
-      const before = await this.accounts.getByHandle(handle);
+      const before = await this.accounts.getLocked(handle);
       const given = Object.fromEntries(
         Object.entries(change).filter(([, value]) => value !== undefined && value !== null),
       );

@@ -56,7 +56,36 @@ describe('accounts', () => {
 
   it('have handles of their own', async () => {
     const again = services.identity.create(admin, anAccount('ann'));
-    await expect(again).rejects.toMatchObject({ code: 'CONFLICT', message: "The handle 'ann' is taken." });
+    await expect(again).rejects.toMatchObject({
+      code: 'CONFLICT',
+      message: "The handle 'ann' is taken by an account.",
+    });
+  });
+
+  it('never share a handle with a team, because owners are named by it', async () => {
+    await services.identity.create(admin, { ...anAccount('ina'), teams: ['night-shift'] });
+    await expect(services.identity.create(admin, anAccount('night-shift'))).rejects.toMatchObject({
+      code: 'CONFLICT',
+      message: "The handle 'night-shift' is taken by a team.",
+    });
+    await expect(services.identity.update(admin, 'ina', { teams: ['ann'] })).rejects.toMatchObject({
+      code: 'CONFLICT',
+      field: ['teams'],
+    });
+  });
+
+  it('keep both of two changes that are made at once', async () => {
+    await services.identity.create(admin, anAccount('kim'));
+    await Promise.all([
+      services.identity.update(admin, 'kim', { roles: ['reader'] }),
+      services.identity.update(admin, 'kim', { name: 'Kim' }),
+      services.identity.update(admin, 'kim', { attributes: { clearance: 2 } }),
+    ]);
+    expect(await services.identity.get('kim')).toMatchObject({
+      name: 'Kim',
+      roles: ['reader'],
+      attributes: { clearance: 2 },
+    });
   });
 
   it('keep what a change leaves out', async () => {

@@ -37,10 +37,7 @@ export class PoliciesService {
   async apply(actor: Actor, documents: unknown, note: string | null): Promise<PolicySetRow> {
     return this.database.transaction(async () => {
       await this.requireManager(actor);
-      const set = parsePolicySet(documents);
-      const failures = runPolicyTests(set, new Date());
-      if (failures.length > 0) throw new Invalid(failures.map(failureText).join('; '), ['documents']);
-      refuseLockOut(set, actor);
+      requireSound(documents, actor, 'documents');
       const version = await this.policies.insert({
         documents: canonicalJson(documents),
         contentHash: canonicalHash(documents).toString('hex'),
@@ -54,7 +51,8 @@ export class PoliciesService {
   async activate(actor: Actor, version: number): Promise<PolicySetRow> {
     return this.database.transaction(async () => {
       await this.requireManager(actor);
-      await this.policies.get(version);
+      // Sound when it was stored; rules of time, and who asks, may be others by now.
+      requireSound((await this.policies.get(version)).documents, actor, 'version');
       return this.putInForce(actor, version);
     });
   }
@@ -84,6 +82,14 @@ export class PoliciesService {
   }
 }
 
+/** @throws Invalid when a document is none, a test in it fails, or the actor would lock himself out. */
+function requireSound(documents: unknown, actor: Actor, field: string): void {
+  const set = parsePolicySet(documents);
+  const failures = runPolicyTests(set, new Date());
+  if (failures.length > 0) throw new Invalid(failures.map(failureText).join('; '), [field]);
+  refuseLockOut(set, actor, field);
+}
+
 function failureText({ policyId, index, expected, actual }: TestFailure): string {
   const text = ({ decision, decidedBy }: TestFailure['actual']): string =>
     decidedBy === null ? decision : `${decision} by ${decidedBy}`;
@@ -91,7 +97,7 @@ function failureText({ policyId, index, expected, actual }: TestFailure): string
 }
 
 /** Whoever takes away the right to change policies from himself could not give it back. */
-function refuseLockOut(set: PolicySet, actor: Actor): void {
+function refuseLockOut(set: PolicySet, actor: Actor, field: string): void {
   const isSafe =
     actor.kind === 'SYSTEM'
       ? set.policies.length > 0
@@ -99,7 +105,7 @@ function refuseLockOut(set: PolicySet, actor: Actor): void {
   if (!isSafe) {
     throw new Invalid(
       "With this set you could not change policies any more. Keep a policy that allows you 'manage_policies'.",
-      ['documents'],
+      [field],
     );
   }
 }

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { TestServices } from '../../../test/support/services.js';
-import type { Actor } from '../../core/actor.js';
+import { SYSTEM_ACTOR, type Actor } from '../../core/actor.js';
 import { canonicalHash } from '../../platform/canonical-json.js';
 import { AssetReader, AssetRepository } from '../assets/index.js';
 import { DEFAULT_POLICIES } from './default-policies.js';
@@ -106,6 +106,18 @@ describe('activate', () => {
     expect(await services.policies.activate(admin, 1)).toMatchObject({ version: 1, note: 'first start' });
     expect(await services.store.activeVersion()).toBe(1);
     await services.policies.activate(admin, version);
+  });
+
+  it('refuses a version that would lock out whoever puts it in force', async () => {
+    const { version } = await services.policies.active(admin);
+    await services.policies.apply(SYSTEM_ACTOR, [READERS], 'nobody manages');
+    const locked = await services.policies.active(SYSTEM_ACTOR);
+    await services.policies.activate(SYSTEM_ACTOR, version);
+    await expect(services.policies.activate(admin, locked.version)).rejects.toMatchObject({
+      code: 'INVALID',
+      field: ['version'],
+    });
+    expect(await services.store.activeVersion()).toBe(version);
   });
 
   it('refuses a version that does not exist', async () => {

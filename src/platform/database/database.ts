@@ -1,6 +1,7 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { Injectable } from '@nestjs/common';
 import { DataSource, type QueryRunner } from 'typeorm';
+import { Invalid } from '../../core/errors.js';
 
 interface AmbientTransaction {
   readonly runner: QueryRunner;
@@ -27,6 +28,8 @@ export class Database {
     try {
       const result = await runner.query(sql, [...parameters], true);
       return (result.records ?? []) as Row[];
+    } catch (error) {
+      throw isUnstorableText(error) ? new Invalid(UNSTORABLE_TEXT) : error;
     } finally {
       if (!this.isInTransaction) await runner.release();
     }
@@ -103,4 +106,12 @@ export class Database {
     ambient.beforeCommit.push(() => flush(items.splice(0)));
     return items;
   }
+}
+
+const UNSTORABLE_TEXT = 'A text holds the character U+0000, which cannot be stored. Leave it out.';
+
+/** PostgreSQL keeps every character but one, in whatever argument it comes (SQLSTATE 22021, 22P05). */
+function isUnstorableText(error: unknown): boolean {
+  const code = (error as { code?: unknown }).code;
+  return code === '22021' || code === '22P05';
 }

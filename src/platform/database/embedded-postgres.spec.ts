@@ -13,7 +13,7 @@ import {
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import pg from 'pg';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { DatabaseStartError, startEmbeddedPostgres, type EmbeddedPostgres } from './embedded-postgres.js';
 import { locatePostgresBinaries, restoreLibraryLinks } from './postgres-binaries.js';
 import { readPostmasterFile } from './postgres-process.js';
@@ -114,6 +114,19 @@ describe('startEmbeddedPostgres', () => {
     expect(second.wasAdopted).toBe(false);
     expect(pidOf(folder)).not.toBe(killed);
     expect(await query(second.url, 'SELECT value FROM kept')).toEqual([{ value: 7 }]);
+  });
+
+  it('starts a server that ended by itself again, on its port', async () => {
+    const postgres = await start(folder);
+    const killed = pidOf(folder);
+    process.kill(killed, 'SIGKILL');
+    await vi.waitFor(async () => expect(await query(postgres.url, 'SELECT 7 AS value')).toEqual([{ value: 7 }]), {
+      timeout: 20_000,
+      interval: 50,
+    });
+    expect(pidOf(folder)).not.toBe(killed);
+    await postgres.stop();
+    expect(pidOf(folder)).toBe(0);
   });
 
   it('starts when the number in the lock file is of another program by now', async () => {

@@ -100,6 +100,7 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
 
   const running = await adoptOrLaunch(context);
   await createDatabase(running.presence);
+  const keeper = new Keeper(context, running, log);
   log(
     `PostgreSQL ${binaries.version.split('.').slice(0, 2).join('.')} ${running.wasAdopted ? 'was running' : 'started'} ` +
       `on 127.0.0.1:${running.port}, data in ${place.clusterDir}.`,
@@ -108,13 +109,51 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
     url: `postgres://${CADASTRE}:${password}@127.0.0.1:${running.port}/${CADASTRE}`,
     wasAdopted: running.wasAdopted,
     dataDir: place.dataDir,
-    stop: ({ unlessUsedByOthers = false } = {}) =>
-      stop(context, running, unlessUsedByOthers ? 'unless-used' : 'always'),
+    stop: ({ unlessUsedByOthers = false } = {}) => keeper.stop(unlessUsedByOthers ? 'unless-used' : 'always'),
   };
 }
 
+/** Starts the server again where it ended by itself, on the same port, so that the pool finds it. */
+class Keeper {
+  private isStopping = false;
+  private restart: Promise<void> = Promise.resolve();
+
+  constructor(
+    private readonly context: StartContext,
+    private running: Running,
+    private readonly log: (line: string) => void,
+  ) {
+    this.watch();
+  }
+
+  async stop(when: 'always' | 'unless-used'): Promise<void> {
+    this.isStopping = true;
+    await this.restart.catch(() => undefined);
+    await stop(this.context, this.running, when);
+  }
+
+  private watch(): void {
+    this.running.presence.once('end', () => {
+      if (!this.isStopping) this.restart = this.startAgain();
+    });
+  }
+
+  /** What it throws nobody catches, on purpose: a service that cannot get its database back has to end. */
+  private async startAgain(): Promise<void> {
+    const { port } = this.running;
+    this.log('PostgreSQL ended or dropped its connections; looking after it.');
+    this.running = await adoptOrLaunch(this.context, port);
+    if (this.running.port !== port) {
+      await this.running.presence.end();
+      throw new DatabaseStartError(`PostgreSQL was started on another port (${this.running.port}). Start again.`);
+    }
+    this.log(`PostgreSQL answers again on 127.0.0.1:${port}.`);
+    this.watch();
+  }
+}
+
 /** Tries until a server answers: the lock file may be of a server that starts, runs, dies, or died long ago. */
-async function adoptOrLaunch(context: StartContext): Promise<Running> {
+async function adoptOrLaunch(context: StartContext, port?: number): Promise<Running> {
   const { clusterDir, logFile } = context.place;
   const start = Date.now();
   for (;;) {
@@ -133,7 +172,7 @@ async function adoptOrLaunch(context: StartContext): Promise<Running> {
       // The number was given to another program since (usual after a restart of a machine or container), which
       // PostgreSQL would take for a running server.
       if (state === 'other') rmSync(join(clusterDir, 'postmaster.pid'), { force: true });
-      const attempt = await launch(context);
+      const attempt = await launch(context, port ?? (await freePort()));
       if (typeof attempt !== 'string') return attempt;
       const isWorthRetrying = /lock file|shared memory block|could not create any TCP\/IP sockets/.test(attempt);
       if (!isWorthRetrying || Date.now() - start > RETRY_MS) {
@@ -144,10 +183,9 @@ async function adoptOrLaunch(context: StartContext): Promise<Running> {
   }
 }
 
-/** One try on a free port; answers the end of the server's log when it gave up. */
-async function launch(context: StartContext): Promise<Running | string> {
+/** One try on a port; answers the end of the server's log when it gave up. */
+async function launch(context: StartContext, port: number): Promise<Running | string> {
   const { place, binaries, flags } = context;
-  const port = await freePort();
   const settings = Object.entries({ ...SETTINGS, port }).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
   const args = ['-D', place.clusterDir, ...settings, ...flags];
   const program = programPath(binaries, 'postgres');

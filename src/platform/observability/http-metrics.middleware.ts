@@ -2,7 +2,16 @@ import type { RequestHandler } from 'express';
 import type { Metrics } from './metrics.js';
 
 /** Every route we answer. Longer ones first: the first that fits is the label. */
-const ROUTES = ['/graphql', '/api/v1/lineage', '/api/v1/ingest', '/api/v1/dump', '/health', '/metrics', '/explorer'];
+const ROUTES = [
+  '/graphql',
+  '/api/v1/lineage',
+  '/api/v1/dbt',
+  '/api/v1/ingest',
+  '/api/v1/dump',
+  '/health',
+  '/metrics',
+  '/explorer',
+];
 
 /** Counts and times requests. To be used first, so that refused ones count too. */
 export function httpMetricsMiddleware(metrics: Metrics): RequestHandler {
