@@ -113,6 +113,9 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
   };
 }
 
+/** What a server tells its connections when it is asked to stop; it has no words for being killed. */
+const STOPPED_ON_PURPOSE = /administrator command/;
+
 /** Starts the server again where it ended by itself, on the same port, so that the pool finds it. */
 class Keeper {
   private isStopping = false;
@@ -133,8 +136,10 @@ class Keeper {
   }
 
   private watch(): void {
+    let isOnPurpose = false;
+    this.running.presence.on('error', ({ message }) => (isOnPurpose ||= STOPPED_ON_PURPOSE.test(message)));
     this.running.presence.once('end', () => {
-      if (!this.isStopping) this.restart = this.startAgain();
+      if (!this.isStopping && !isOnPurpose) this.restart = this.startAgain();
     });
   }
 
