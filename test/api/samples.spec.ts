@@ -121,6 +121,48 @@ describe.skipIf(!existsSync(SAMPLES))('shared samples (skipped where ../shared/s
     ]);
   });
 
+  // Read from the inputs, outputs and column lineage of the thirteen jobs of the food delivery pipeline; the column
+  // lineage of delivery_7_days names a table `public.menu_item_id` that is no input, and what is said is kept.
+  it('walks the food delivery pipeline in both directions', async () => {
+    expect(await reach(dataset('food_delivery', 'public.popular_orders_day_of_week'), 'UPSTREAM')).toEqual([
+      '1 public.top_delivery_times',
+      '2 public.delivery_7_days',
+      '3 public.customers',
+      '3 public.drivers',
+      '3 public.menu_item_id',
+      '3 public.order_status',
+      '3 public.orders_7_days',
+      '3 public.restaurants',
+      '4 public.categories',
+      '4 public.menu_items',
+      '4 public.menus',
+      '4 public.orders',
+    ]);
+    expect(await reach(dataset('food_delivery', 'public.drivers'), 'DOWNSTREAM')).toEqual([
+      '1 public.delivery_7_days',
+      '2 public.discounts',
+      '2 public.top_delivery_times',
+      '3 public.popular_orders_day_of_week',
+    ]);
+  });
+
+  // Read from the columnLineage facets: two times make the delivery time, and come from two tables before.
+  it('knows the columns of the food delivery pipeline', async () => {
+    const { columnLineage } = await test.as('admin').graphql<ColumnWalkAnswer>(COLUMN_WALK, {
+      ref: dataset('food_delivery', 'public.top_delivery_times'),
+      column: 'order_delivery_time',
+      direction: 'UPSTREAM',
+    });
+    expect(columnLineage.nodes.map((n) => `${n.distance} ${n.asset.name}.${n.column}`).sort()).toEqual([
+      '0 public.top_delivery_times.order_delivery_time',
+      '1 public.delivery_7_days.order_delivered_on',
+      '1 public.delivery_7_days.order_placed_on',
+      '2 public.order_status.transitioned_at',
+      '2 public.orders_7_days.placed_on',
+      '3 public.orders.placed_on',
+    ]);
+  });
+
   // Read from the manifest: customers depends on stg_customers and orders.
   it('knows where a model of the dbt project comes from', async () => {
     expect((await reach(dataset('duckdb', 'jaffle_shop.main.customers'), 'UPSTREAM', 1)).sort()).toEqual([
