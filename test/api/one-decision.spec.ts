@@ -321,6 +321,18 @@ describe("people's words", () => {
     expect(asset.columns[0]).toEqual({ path: 'id', description: 'Our key.' });
     expect(asset.provenance).toContainEqual({ attribute: 'description', source: 'people', by: 'admin' });
   });
+
+  it('are found by search', async () => {
+    const spoken = 'mutation($r: String!) { assetDescribe(ref: $r, description: "Zanzibar ledger") { asset { id } } }';
+    await test.as('admin').graphql(spoken, { r: ref('open.d') });
+    await test.settle();
+    const { search } = await test
+      .as('admin')
+      .graphql<{ search: { nodes: { asset: { name: string } }[] } }>(
+        '{ search(query: "zanzibar") { nodes { asset { name } } } }',
+      );
+    expect(search.nodes.map(({ asset }) => asset.name)).toEqual(['open.d']);
+  });
 });
 
 describe('ingestion over HTTP', () => {

@@ -25,6 +25,7 @@ const PROPERTIES = new Set([
   'pageInfo',
   'edges',
   'asset',
+  'alias',
   'column',
   'userErrors',
   'job',

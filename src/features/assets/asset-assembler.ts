@@ -21,7 +21,8 @@ export class AssetAssembler {
     return this.assemble(actor, [...new Set(facts.map((fact) => fact.assetId))], changeType);
   }
 
-  private async assemble(actor: Actor, assetIds: readonly string[], changeType: string): Promise<string[]> {
+  /** Names that stand for others are assembled from the facts of all of them; the others show nothing of their own. */
+  async assemble(actor: Actor, assetIds: readonly string[], changeType = 'asset.changed'): Promise<string[]> {
     if (assetIds.length === 0) return [];
     const known = await this.facts.listLocked(assetIds);
     const changed = [...known].flatMap(([id, { hash, facts }]) => {

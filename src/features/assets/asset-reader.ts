@@ -82,7 +82,7 @@ export class AssetReader {
   }
 
   private async lookUp(ref: string, visible: Visible): Promise<AssetRow | null> {
-    if (isAssetId(ref)) return (await this.assets.listByIds([ref], visible))[0] ?? null;
+    if (isAssetId(ref)) return this.assets.findById(ref, visible);
     const key: AssetKey | null = parseRef(ref);
     return key ? this.assets.findByKey(key, visible) : null;
   }

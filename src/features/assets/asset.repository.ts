@@ -3,6 +3,7 @@ import { v7 as uuidv7 } from 'uuid';
 import type { PageRequest } from '../../core/page.js';
 import { Database } from '../../platform/database/database.js';
 import { ASSET_ROW_SQL, COLUMN_ROW_SQL, type AssetKey, type AssetRow, type ColumnRow } from './asset.js';
+import { canonicalKey } from './canonical-key.js';
 import type { AssetFilter } from './asset-filter.js';
 import { filterSql } from './asset-filter.js';
 
@@ -38,11 +39,23 @@ export interface RunRow {
 export class AssetRepository {
   constructor(private readonly database: Database) {}
 
-  /** `visible(n)` gives the policy with its first parameter at `$n`. */
+  /** By its own id, or that of another name of it. */
+  async findById(id: string, visible: (first: number) => SqlCondition): Promise<AssetRow | null> {
+    const policy = visible(2);
+    return this.database.queryOne<AssetRow>(
+      `SELECT ${ASSET_ROW_SQL} FROM asset a
+       WHERE a.id = (SELECT coalesce(k.merged_into, k.id) FROM asset k WHERE k.id = $1::uuid) AND (${policy.sql})`,
+      [id, ...policy.params],
+    );
+  }
+
+  /** By any of its names. `visible(n)` gives the policy with its first parameter at `$n`. */
   async findByKey(key: AssetKey, visible: (first: number) => SqlCondition): Promise<AssetRow | null> {
     const policy = visible(4);
     return this.database.queryOne<AssetRow>(
-      `SELECT ${ASSET_ROW_SQL} FROM asset a WHERE a.kind = $1 AND a.namespace = $2 AND a.name = $3 AND (${policy.sql})`,
+      `SELECT ${ASSET_ROW_SQL} FROM asset a
+       WHERE a.id = (SELECT coalesce(k.merged_into, k.id) FROM asset k WHERE k.kind = $1 AND k.namespace = $2 AND k.name = $3)
+         AND (${policy.sql})`,
       [key.kind, key.namespace, key.name, ...policy.params],
     );
   }
@@ -96,10 +109,14 @@ export class AssetRepository {
 
   async listFacets(assetIds: readonly string[]): Promise<FacetRow[]> {
     return this.database.query<FacetRow>(
-      `SELECT asset_id AS "assetId", substr(attribute, 7) AS name, value, source_key AS source, asserted_at AS at,
-              (SELECT count(*)::int FROM asset_column c WHERE c.asset_id = fact.asset_id) AS "columnCount"
-       FROM fact WHERE asset_id = ANY($1::uuid[]) AND attribute LIKE 'facet:%' AND value IS NOT NULL
-       ORDER BY asset_id, attribute, source_key`,
+      `SELECT DISTINCT ON (coalesce(a.merged_into, a.id), f.attribute, f.source_key)
+              coalesce(a.merged_into, a.id) AS "assetId", substr(f.attribute, 7) AS name, f.value, f.source_key AS source,
+              f.asserted_at AS at,
+              (SELECT count(*)::int FROM asset_column c WHERE c.asset_id = coalesce(a.merged_into, a.id)) AS "columnCount"
+       FROM asset a JOIN fact f ON f.asset_id = a.id
+       WHERE (a.merged_into = ANY($1::uuid[]) OR (a.merged_into IS NULL AND a.id = ANY($1::uuid[])))
+         AND f.attribute LIKE 'facet:%' AND f.value IS NOT NULL
+       ORDER BY coalesce(a.merged_into, a.id), f.attribute, f.source_key, f.asserted_at DESC, f.value_hash DESC`,
       [assetIds],
     );
   }
@@ -125,13 +142,21 @@ export class AssetRepository {
 
   /** Ids of the given keys, in their order; assets nobody knew are made as placeholders. Says which were made. */
   async resolve(keys: readonly AssetKey[]): Promise<{ ids: Map<string, string>; created: string[] }> {
+    const canonical = keys.map(canonicalKey);
     const arrays = [keys.map((k) => k.kind), keys.map((k) => k.namespace), keys.map((k) => k.name)];
     const created = await this.database.query<{ id: string }>(
-      `INSERT INTO asset (id, kind, namespace, name)
-       SELECT * FROM unnest($4::uuid[], $1::text[], $2::text[], $3::text[]) AS t(id, kind, namespace, name)
+      `INSERT INTO asset (id, kind, namespace, name, canonical_namespace, canonical_name)
+       SELECT id, kind, namespace, name, canonical_namespace, canonical_name
+       FROM unnest($4::uuid[], $1::text[], $2::text[], $3::text[], $5::text[], $6::text[])
+         AS t(id, kind, namespace, name, canonical_namespace, canonical_name)
        ORDER BY kind, namespace, name
        ON CONFLICT ON CONSTRAINT asset_natural_key DO NOTHING RETURNING id`,
-      [...arrays, keys.map(() => uuidv7())],
+      [
+        ...arrays,
+        keys.map(() => uuidv7()),
+        canonical.map((key) => key?.namespace ?? null),
+        canonical.map((key) => key?.name ?? null),
+      ],
     );
     const rows = await this.database.query<AssetKey & { id: string }>(
       `SELECT a.id, a.kind, a.namespace, a.name

@@ -1,4 +1,8 @@
 import { Module } from '@nestjs/common';
+import { AliasRepository } from './alias.repository.js';
+import { AssetIdentity } from './asset-identity.js';
+import { AssetNames } from './asset-names.js';
+import { AssetNamesResolver } from './asset-names.resolver.js';
 import { AssetAssembler } from './asset-assembler.js';
 import { AssetEditor } from './asset-editor.js';
 import {
@@ -16,9 +20,13 @@ import { FactRepository } from './fact.repository.js';
 
 @Module({
   providers: [
+    AliasRepository,
     AssetAssembler,
     AssetEditor,
     AssetFieldsResolver,
+    AssetIdentity,
+    AssetNames,
+    AssetNamesResolver,
     AssetPage,
     AssetReader,
     AssetRepository,
@@ -29,6 +37,6 @@ import { FactRepository } from './fact.repository.js';
     JobResolver,
     RunResolver,
   ],
-  exports: [AssetAssembler, AssetEditor, AssetReader, AssetRepository, FactRepository],
+  exports: [AssetAssembler, AssetEditor, AssetIdentity, AssetReader, AssetRepository, FactRepository],
 })
 export class AssetsModule {}

@@ -63,20 +63,27 @@ export class FactRepository {
     await this.database.query('SELECT 1 FROM asset WHERE id = $1 FOR UPDATE', [assetId]);
   }
 
-  /** Locks the assets, so that two writers cannot assemble one asset from different facts at once. */
+  /**
+   * The assets, and those that stand for them, with the facts that each is assembled from. Locks them, so that two
+   * writers cannot assemble one asset from different facts at once.
+   */
   async listLocked(assetIds: readonly string[]): Promise<Map<string, { hash: string | null; facts: Fact[] }>> {
     const assets = await this.database.query<{ id: string; hash: string | null }>(
-      `SELECT id, encode(content_hash, 'hex') AS hash FROM asset WHERE id = ANY($1::uuid[]) ORDER BY id FOR UPDATE`,
+      `SELECT id, encode(content_hash, 'hex') AS hash FROM asset
+       WHERE id = ANY($1::uuid[]) OR id IN (SELECT merged_into FROM asset WHERE id = ANY($1::uuid[]))
+       ORDER BY id FOR UPDATE`,
       [assetIds],
     );
     const groups = new Map(assets.map((asset) => [asset.id, { hash: asset.hash, facts: [] as Fact[] }]));
     // Facets are kept for reading, never assembled: leaving them out keeps large ones out of memory.
     const facts = await this.database.query<StoredFact>(
-      `SELECT f.asset_id AS "assetId", f.column_path AS "columnPath", f.attribute, f.source_key AS "sourceKey", s.rank,
+      `SELECT coalesce(a.merged_into, a.id) AS "assetId", f.column_path AS "columnPath", f.attribute, f.source_key AS "sourceKey", s.rank,
               CASE WHEN f.attribute LIKE 'facet:%' THEN 'true'::jsonb ELSE f.value END AS value,
               f.asserted_at AS "assertedAt", f.asserted_by AS "assertedBy"
-       FROM fact f JOIN source s ON s.key = f.source_key WHERE f.asset_id = ANY($1::uuid[])`,
-      [assetIds],
+       FROM asset a JOIN fact f ON f.asset_id = a.id JOIN source s ON s.key = f.source_key
+       WHERE a.merged_into = ANY($1::uuid[]) OR (a.merged_into IS NULL AND a.id = ANY($1::uuid[]))
+       ORDER BY a.kind, a.namespace, a.name, f.column_path, f.attribute`,
+      [assets.map(({ id }) => id)],
     );
     for (const fact of facts) groups.get(fact.assetId)?.facts.push(fact);
     return groups;

@@ -1,4 +1,6 @@
 export { AssetsModule } from './assets.module.js';
+export { type AliasSaid } from './alias.repository.js';
+export { ASSET_MERGED, AssetIdentity } from './asset-identity.js';
 export { AssetAssembler } from './asset-assembler.js';
 export { AssetEditor } from './asset-editor.js';
 export { AssetReader } from './asset-reader.js';

@@ -10,8 +10,11 @@ const KEY = (alias: string): string => `jsonb_build_array(${alias}.kind, ${alias
 const SECTIONS: Readonly<Record<string, string>> = {
   assets: `SELECT jsonb_build_object('key', ${KEY('a')}, 'displayName', display_name, 'description', description,
       'platform', platform, 'subtype', subtype, 'domain', domain, 'sensitivity', sensitivity, 'lifecycle', lifecycle,
-      'tags', tags, 'terms', terms, 'owners', owners, 'isPlaceholder', is_placeholder) AS item
+      'tags', tags, 'terms', terms, 'owners', owners, 'isPlaceholder', is_placeholder,
+      'mergedInto', (SELECT ${KEY('r')} FROM asset r WHERE r.id = a.merged_into)) AS item
     FROM asset a ORDER BY kind, namespace, name`,
+  aliases: `SELECT jsonb_build_object('asset', ${KEY('a')}, 'alias', ${KEY('b')}, 'origin', l.origin, 'state', l.state) AS item
+    FROM asset_alias l JOIN asset a ON a.id = l.asset_id JOIN asset b ON b.id = l.alias_id ORDER BY item`,
   columns: `SELECT jsonb_build_object('asset', ${KEY('a')}, 'path', c.path, 'ordinal', c.ordinal, 'dataType', c.data_type,
       'description', c.description, 'sensitivity', c.sensitivity, 'tags', c.tags, 'terms', c.terms) AS item
     FROM asset_column c JOIN asset a ON a.id = c.asset_id ORDER BY a.kind, a.namespace, a.name, c.ordinal`,

@@ -7,6 +7,7 @@ import { IngestionController } from './ingestion.controller.js';
 import { IngestionRepository } from './ingestion.repository.js';
 import { IngestionResolver } from './ingestion.resolver.js';
 import { INGESTION_OPTIONS, IngestionService, type IngestionOptions } from './ingestion.service.js';
+import { LineageFollower } from './lineage.follower.js';
 import { LineageStore } from './lineage-store.js';
 import { Projection } from './projection.js';
 import { Projector } from './projector.js';
@@ -24,6 +25,7 @@ export class IngestionModule {
         IngestionRepository,
         IngestionResolver,
         IngestionService,
+        LineageFollower,
         LineageStore,
         Projection,
         Projector,

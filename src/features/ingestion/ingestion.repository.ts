@@ -50,6 +50,11 @@ export class IngestionRepository {
     return row?.claimed ?? false;
   }
 
+  /** Until no other process projects; then none does until the transaction ends. */
+  async waitForProjection(): Promise<void> {
+    await this.database.query('SELECT pg_advisory_xact_lock($1)', [PROJECTOR_LOCK]);
+  }
+
   async listWaiting(limit: number): Promise<RawEvent[]> {
     // Bounded by bytes too: a batch of large events must not fill the memory.
     return this.database.query<RawEvent>(

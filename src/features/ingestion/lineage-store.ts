@@ -28,6 +28,9 @@ interface FlowRow {
   readonly direction: 'I' | 'O';
 }
 
+const STATEMENT_SQL = `id, origin, job_id AS "jobId", run_id AS "runId", body, first_seen AS "firstSeen",
+  last_seen AS "lastSeen"`;
+
 /**
  * Statements are accumulated and their flows derived anew from what each has come to say, so a column flow that arrives
  * late replaces the coarse flow the same statement gave before. Edges are the distinct flows over all statements.
@@ -40,6 +43,25 @@ export class LineageStore {
     if (said.length === 0) return;
     const statements = await this.accumulate(said, idOf, runIds);
     await this.saveStatements(statements);
+    await this.derive(statements, idOf);
+  }
+
+  /** After names began or ended to stand for each other: the flows of everything that touches those assets. */
+  async deriveAgain(assetIds: readonly string[]): Promise<void> {
+    const statements = await this.database.query<StoredStatement>(
+      `SELECT ${STATEMENT_SQL} FROM lineage_statement WHERE id IN (
+         SELECT statement_id FROM lineage_flow WHERE asset_id = ANY($1::uuid[])
+         UNION SELECT statement_id FROM lineage_column_flow WHERE source_id = ANY($1::uuid[])
+         UNION SELECT statement_id FROM lineage_column_flow WHERE target_id = ANY($1::uuid[])) ORDER BY id`,
+      [assetIds],
+    );
+    await this.derive(statements, (ref) => {
+      throw new Error(`A stored statement names ${ref.kind} '${ref.namespace}' '${ref.name}', which is not there.`);
+    });
+  }
+
+  private async derive(statements: readonly StoredStatement[], idOf: IdOf): Promise<void> {
+    if (statements.length === 0) return;
     const assetIds = await this.assetIdsOf(statements, idOf);
     const flows = uniqueFlows(statements.flatMap((statement) => flowRows(statement, assetIds)));
     const before = await this.replaceFlows(statements, flows);
@@ -50,8 +72,7 @@ export class LineageStore {
   private async accumulate(said: readonly Said[], idOf: IdOf, runIds: RunIds): Promise<StoredStatement[]> {
     const identified = said.map((one) => ({ ...identify(one, idOf, runIds), statement: one.statement }));
     const rows = await this.database.query<StoredStatement>(
-      `SELECT id, origin, job_id AS "jobId", run_id AS "runId", body, first_seen AS "firstSeen", last_seen AS "lastSeen"
-       FROM lineage_statement WHERE id = ANY($1::uuid[])`,
+      `SELECT ${STATEMENT_SQL} FROM lineage_statement WHERE id = ANY($1::uuid[])`,
       [[...new Set(identified.map(({ id }) => id))]],
     );
     const known = new Map(rows.map((row) => [row.id, row]));
@@ -81,7 +102,7 @@ export class LineageStore {
     );
   }
 
-  /** A stored body may name assets that today's messages do not. */
+  /** A stored body may name assets that today's messages do not. Flows are between what stands for the names. */
   private async assetIdsOf(statements: readonly StoredStatement[], idOf: IdOf): Promise<IdOf> {
     const refs = new Map<string, AssetRef>();
     for (const { body } of statements) {
@@ -91,7 +112,8 @@ export class LineageStore {
     }
     const all = [...refs.values()];
     const rows = await this.database.query<AssetRef & { id: string }>(
-      `SELECT a.id, a.kind, a.namespace, a.name FROM unnest($1::text[], $2::text[], $3::text[]) AS t(kind, namespace, name)
+      `SELECT coalesce(a.merged_into, a.id) AS id, a.kind, a.namespace, a.name
+       FROM unnest($1::text[], $2::text[], $3::text[]) AS t(kind, namespace, name)
        JOIN asset a ON a.kind = t.kind AND a.namespace = t.namespace AND a.name = t.name`,
       [all.map((ref) => ref.kind), all.map((ref) => ref.namespace), all.map((ref) => ref.name)],
     );

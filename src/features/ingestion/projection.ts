@@ -2,14 +2,16 @@ import { Injectable } from '@nestjs/common';
 import { SYSTEM_ACTOR } from '../../core/actor.js';
 import {
   AssetAssembler,
+  AssetIdentity,
   AssetRepository,
   FactRepository,
   keyText,
+  type AliasSaid,
   type AssetKey,
   type FactInput,
 } from '../assets/index.js';
 import { LineageStore } from './lineage-store.js';
-import type { AssetRef, Reading } from './readers/statement.js';
+import type { AliasStatement, AssetRef, Reading } from './readers/statement.js';
 import { RunStore } from './run-store.js';
 
 /** Looks up the id of an asset that was resolved before. @throws when it was not: a reader forgot to list it. */
@@ -18,10 +20,13 @@ export type IdOf = (ref: AssetRef) => string;
 /** Applies readings to the catalog, in sets. The same readings in any order and number end in the same catalog. */
 @Injectable()
 export class Projection {
+  // Six, because here the catalog, its names, runs and lineage meet.
+  // oxlint-disable-next-line max-params
   constructor(
     private readonly assets: AssetRepository,
     private readonly facts: FactRepository,
     private readonly assembler: AssetAssembler,
+    private readonly identity: AssetIdentity,
     private readonly runs: RunStore,
     private readonly lineage: LineageStore,
   ) {}
@@ -34,6 +39,10 @@ export class Projection {
     await this.assembler.put(
       SYSTEM_ACTOR,
       readings.flatMap((reading) => factsOf(reading, idOf)),
+    );
+    await this.identity.observe(
+      readings.flatMap((reading) => reading.assets.filter(({ kind }) => kind === 'DATASET').map(idOf)),
+      readings.flatMap((reading) => (reading.aliases ?? []).map((said) => aliasOf(said, idOf))),
     );
     const runIds = await this.runs.fold(
       readings.flatMap((reading) => reading.runs),
@@ -56,6 +65,10 @@ export class Projection {
       return id;
     };
   }
+}
+
+function aliasOf({ asset, alias, origin, at }: AliasStatement, idOf: IdOf): AliasSaid {
+  return { assetId: idOf(asset), aliasId: idOf(alias), origin, at };
 }
 
 function factsOf(reading: Reading, idOf: IdOf): FactInput[] {

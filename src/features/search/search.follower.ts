@@ -3,6 +3,7 @@ import { Database } from '../../platform/database/database.js';
 import type { RecordedEvent } from '../../platform/events/follower.js';
 import { Followers } from '../../platform/events/followers.js';
 import { Jobs } from '../../platform/jobs/jobs.js';
+import { ASSET_MERGED } from '../assets/index.js';
 import { SearchIndex } from './search-index.js';
 import { REINDEX_JOB } from './search.service.js';
 
@@ -22,7 +23,7 @@ export class SearchFollower implements OnModuleInit {
   onModuleInit(): void {
     this.followers.add({
       name: 'search',
-      types: ['asset.changed', 'asset.removed'],
+      types: ['asset.changed', 'asset.edited', 'asset.removed', ASSET_MERGED],
       handle: (events) => this.follow(events),
     });
     this.jobs.add({ kind: REINDEX_JOB, run: () => this.reindex() });

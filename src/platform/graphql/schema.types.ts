@@ -112,6 +112,37 @@ export type Action =
   /** See a column. */
   | 'read_column';
 
+/** Why two names are one dataset. */
+export type AliasOrigin =
+  /** A person said so. */
+  | 'PERSON'
+  /** A producer sent a rename. */
+  | 'RENAME'
+  /** The store knows both spellings as one name. */
+  | 'SPELLING'
+  /** A producer sent a symlink. */
+  | 'SYMLINK';
+
+/** Two names that may be one dataset: one source describes them as different things, so a person decides. */
+export type AliasProposal = {
+  /** The other name. */
+  alias: Dataset;
+  /** The first name. */
+  asset: Dataset;
+  /** Why they may be the same. */
+  origin: AliasOrigin;
+  /** When it was first said. */
+  since: Scalars['DateTime']['output'];
+};
+
+/** A page of proposals. */
+export type AliasProposalConnection = {
+  /** The proposals of this page. */
+  nodes: Array<AliasProposal>;
+  /** Where the page ends. */
+  pageInfo: PageInfo;
+};
+
 /** Something the catalog describes. */
 export type Asset = {
   /** What it is. */
@@ -152,6 +183,20 @@ export type Asset = {
   updatedAt: Scalars['DateTime']['output'];
   /** What the caller may do with it. */
   viewerCan: Array<Action>;
+};
+
+/** Another name of a dataset. */
+export type AssetAlias = {
+  /** Name inside that system, as its source spells it. */
+  name: Scalars['String']['output'];
+  /** System it lives in, as its source spells it. */
+  namespace: Scalars['String']['output'];
+  /** Why it is the same. */
+  origins: Array<AliasOrigin>;
+  /** `kind:namespace/name`, percent-encoded parts; answers with the dataset itself. */
+  ref: Scalars['String']['output'];
+  /** When it was first said. */
+  since: Scalars['DateTime']['output'];
 };
 
 /** A page of assets. */
@@ -349,6 +394,8 @@ export type Dashboard = Asset & {
 
 /** A table, view, topic or file set. */
 export type Dataset = Asset & {
+  /** Other names that are this dataset: spellings, symlinks, earlier names. */
+  aliases: Array<AssetAlias>;
   /** The columns the caller may see, in order. */
   columns: Array<Column>;
   /** What it is. */
@@ -577,6 +624,10 @@ export type Mutation = {
   assetClassify: AssetPayload;
   /** Say what an asset or one of its columns is. A person's words win over every machine's and survive any later ingest. */
   assetDescribe: AssetPayload;
+  /** Say that two datasets are one: `alias` becomes another name of `ref`. Undone by `assetSeparate`. */
+  assetMerge: AssetPayload;
+  /** Say that a name is not this dataset. No machine binds the two again. */
+  assetSeparate: AssetPayload;
   /** Name the owners (account or team handles). An empty list clears the people's word and shows the machines' again. */
   assetSetOwners: AssetPayload;
   /** Attach and detach glossary terms. */
@@ -624,6 +675,22 @@ export type MutationAssetClassifyArgs = {
 export type MutationAssetDescribeArgs = {
   column?: InputMaybe<Scalars['String']['input']>;
   description?: InputMaybe<Scalars['String']['input']>;
+  ref: Scalars['String']['input'];
+};
+
+
+/** Changes. Each answers with the changed object, or with what the caller can correct. */
+export type MutationAssetMergeArgs = {
+  alias: Scalars['String']['input'];
+  reason: Scalars['String']['input'];
+  ref: Scalars['String']['input'];
+};
+
+
+/** Changes. Each answers with the changed object, or with what the caller can correct. */
+export type MutationAssetSeparateArgs = {
+  alias: Scalars['String']['input'];
+  reason: Scalars['String']['input'];
   ref: Scalars['String']['input'];
 };
 
@@ -765,6 +832,8 @@ export type Provenance = {
 export type Query = {
   /** Accounts in handle order. Needs `manage_accounts`. */
   accounts: AccountConnection;
+  /** Pairs of names that wait for a decision: `assetMerge` or `assetSeparate`. */
+  aliasProposals: AliasProposalConnection;
   /** One asset by id or by `kind:namespace/name` reference; null when it does not exist or is hidden. */
   asset?: Maybe<Asset>;
   /** Assets in name order. */
@@ -794,6 +863,13 @@ export type Query = {
 
 /** Reads. */
 export type QueryAccountsArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+};
+
+
+/** Reads. */
+export type QueryAliasProposalsArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
   first?: InputMaybe<Scalars['Int']['input']>;
 };
@@ -1127,7 +1203,11 @@ export type ResolversTypes = {
   AccountPayload: ResolverTypeWrapper<AccountPayload>;
   AccountUpdateInput: AccountUpdateInput;
   Action: Action;
+  AliasOrigin: AliasOrigin;
+  AliasProposal: ResolverTypeWrapper<AliasProposal>;
+  AliasProposalConnection: ResolverTypeWrapper<AliasProposalConnection>;
   Asset: ResolverTypeWrapper<ResolversInterfaceTypes<ResolversTypes>['Asset']>;
+  AssetAlias: ResolverTypeWrapper<AssetAlias>;
   AssetConnection: ResolverTypeWrapper<Omit<AssetConnection, 'nodes'> & { nodes: Array<ResolversTypes['Asset']> }>;
   AssetFilter: AssetFilter;
   AssetKind: AssetKind;
@@ -1192,7 +1272,10 @@ export type ResolversParentTypes = {
   AccountCreateInput: AccountCreateInput;
   AccountPayload: AccountPayload;
   AccountUpdateInput: AccountUpdateInput;
+  AliasProposal: AliasProposal;
+  AliasProposalConnection: AliasProposalConnection;
   Asset: ResolversInterfaceTypes<ResolversParentTypes>['Asset'];
+  AssetAlias: AssetAlias;
   AssetConnection: Omit<AssetConnection, 'nodes'> & { nodes: Array<ResolversParentTypes['Asset']> };
   AssetFilter: AssetFilter;
   AssetPayload: Omit<AssetPayload, 'asset'> & { asset?: Maybe<ResolversParentTypes['Asset']> };
@@ -1264,8 +1347,28 @@ export type AccountPayloadResolvers<ContextType = any, ParentType extends Resolv
   userErrors?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;
 };
 
+export type AliasProposalResolvers<ContextType = any, ParentType extends ResolversParentTypes['AliasProposal'] = ResolversParentTypes['AliasProposal']> = {
+  alias?: Resolver<ResolversTypes['Dataset'], ParentType, ContextType>;
+  asset?: Resolver<ResolversTypes['Dataset'], ParentType, ContextType>;
+  origin?: Resolver<ResolversTypes['AliasOrigin'], ParentType, ContextType>;
+  since?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+};
+
+export type AliasProposalConnectionResolvers<ContextType = any, ParentType extends ResolversParentTypes['AliasProposalConnection'] = ResolversParentTypes['AliasProposalConnection']> = {
+  nodes?: Resolver<Array<ResolversTypes['AliasProposal']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+};
+
 export type AssetResolvers<ContextType = any, ParentType extends ResolversParentTypes['Asset'] = ResolversParentTypes['Asset']> = {
   __resolveType: TypeResolveFn<'Dashboard' | 'Dataset' | 'Job', ParentType, ContextType>;
+};
+
+export type AssetAliasResolvers<ContextType = any, ParentType extends ResolversParentTypes['AssetAlias'] = ResolversParentTypes['AssetAlias']> = {
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  namespace?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  origins?: Resolver<Array<ResolversTypes['AliasOrigin']>, ParentType, ContextType>;
+  ref?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  since?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
 };
 
 export type AssetConnectionResolvers<ContextType = any, ParentType extends ResolversParentTypes['AssetConnection'] = ResolversParentTypes['AssetConnection']> = {
@@ -1355,6 +1458,7 @@ export type DashboardResolvers<ContextType = any, ParentType extends ResolversPa
 };
 
 export type DatasetResolvers<ContextType = any, ParentType extends ResolversParentTypes['Dataset'] = ResolversParentTypes['Dataset']> = {
+  aliases?: Resolver<Array<ResolversTypes['AssetAlias']>, ParentType, ContextType>;
   columns?: Resolver<Array<ResolversTypes['Column']>, ParentType, ContextType>;
   description?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   displayName?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
@@ -1475,6 +1579,8 @@ export type MutationResolvers<ContextType = any, ParentType extends ResolversPar
   accountUpdate?: Resolver<ResolversTypes['AccountPayload'], ParentType, ContextType, RequireFields<MutationAccountUpdateArgs, 'handle' | 'input'>>;
   assetClassify?: Resolver<ResolversTypes['AssetPayload'], ParentType, ContextType, RequireFields<MutationAssetClassifyArgs, 'ref'>>;
   assetDescribe?: Resolver<ResolversTypes['AssetPayload'], ParentType, ContextType, RequireFields<MutationAssetDescribeArgs, 'ref'>>;
+  assetMerge?: Resolver<ResolversTypes['AssetPayload'], ParentType, ContextType, RequireFields<MutationAssetMergeArgs, 'alias' | 'reason' | 'ref'>>;
+  assetSeparate?: Resolver<ResolversTypes['AssetPayload'], ParentType, ContextType, RequireFields<MutationAssetSeparateArgs, 'alias' | 'reason' | 'ref'>>;
   assetSetOwners?: Resolver<ResolversTypes['AssetPayload'], ParentType, ContextType, RequireFields<MutationAssetSetOwnersArgs, 'owners' | 'ref'>>;
   assetSetTerms?: Resolver<ResolversTypes['AssetPayload'], ParentType, ContextType, RequireFields<MutationAssetSetTermsArgs, 'ref'>>;
   assetTag?: Resolver<ResolversTypes['AssetPayload'], ParentType, ContextType, RequireFields<MutationAssetTagArgs, 'ref'>>;
@@ -1534,6 +1640,7 @@ export type ProvenanceResolvers<ContextType = any, ParentType extends ResolversP
 
 export type QueryResolvers<ContextType = any, ParentType extends ResolversParentTypes['Query'] = ResolversParentTypes['Query']> = {
   accounts?: Resolver<ResolversTypes['AccountConnection'], ParentType, ContextType, RequireFields<QueryAccountsArgs, 'first'>>;
+  aliasProposals?: Resolver<ResolversTypes['AliasProposalConnection'], ParentType, ContextType, RequireFields<QueryAliasProposalsArgs, 'first'>>;
   asset?: Resolver<Maybe<ResolversTypes['Asset']>, ParentType, ContextType, RequireFields<QueryAssetArgs, 'ref'>>;
   assets?: Resolver<ResolversTypes['AssetConnection'], ParentType, ContextType, RequireFields<QueryAssetsArgs, 'first'>>;
   auditLog?: Resolver<ResolversTypes['AuditConnection'], ParentType, ContextType, RequireFields<QueryAuditLogArgs, 'first'>>;
@@ -1622,7 +1729,10 @@ export type Resolvers<ContextType = any> = {
   Account?: AccountResolvers<ContextType>;
   AccountConnection?: AccountConnectionResolvers<ContextType>;
   AccountPayload?: AccountPayloadResolvers<ContextType>;
+  AliasProposal?: AliasProposalResolvers<ContextType>;
+  AliasProposalConnection?: AliasProposalConnectionResolvers<ContextType>;
   Asset?: AssetResolvers<ContextType>;
+  AssetAlias?: AssetAliasResolvers<ContextType>;
   AssetConnection?: AssetConnectionResolvers<ContextType>;
   AssetPayload?: AssetPayloadResolvers<ContextType>;
   AuditConnection?: AuditConnectionResolvers<ContextType>;

@@ -84,6 +84,14 @@ export interface LineageStatement {
   readonly mode: 'ACCUMULATE' | 'REPLACE';
 }
 
+/** Two names of one asset; the first is the one to show. */
+export interface AliasStatement {
+  readonly asset: AssetRef;
+  readonly alias: AssetRef;
+  readonly origin: 'SYMLINK' | 'RENAME';
+  readonly at: Date;
+}
+
 export interface Reading {
   readonly source: { readonly key: string; readonly kind: 'OPENLINEAGE' | 'DBT'; readonly rank: number };
   readonly facts: readonly FactStatement[];
@@ -91,6 +99,7 @@ export interface Reading {
   readonly lineage: readonly LineageStatement[];
   /** Every asset that is mentioned. */
   readonly assets: readonly AssetRef[];
+  readonly aliases?: readonly AliasStatement[];
   /** What was odd and taken all the same. */
   readonly warnings: readonly { readonly path: string; readonly message: string }[];
 }

@@ -10,6 +10,7 @@ import {
   type RunStatement,
 } from '../statement.js';
 import { datasetFacts, jobFacts, type FacetContext } from './facets.js';
+import { aliasesOf } from './aliases.js';
 import { statedOutputs, type DatasetEntry } from './flows.js';
 
 const RUN_EVENT_TYPES: readonly string[] = ['START', 'RUNNING', 'COMPLETE', 'FAIL', 'ABORT', 'OTHER'];
@@ -35,7 +36,7 @@ export function readOpenLineage(event: unknown): Reading {
   return { source: SOURCE, ...parts, assets: [...assets.values()], warnings };
 }
 
-type Parts = Pick<Reading, 'facts' | 'runs' | 'lineage' | 'assets'>;
+type Parts = Pick<Reading, 'facts' | 'runs' | 'lineage' | 'assets' | 'aliases'>;
 
 function readJob(event: JsonObject, context: FacetContext): Parts {
   const job = refOf('JOB', event['job'], ['job']);
@@ -58,12 +59,20 @@ function readJob(event: JsonObject, context: FacetContext): Parts {
     outputs: stated.outputs,
     mode: run ? 'ACCUMULATE' : 'REPLACE',
   };
+  const aliases = [...inputs, ...outputs].flatMap((entry) => aliasesOf(entry, context));
   const hasLineage = inputs.length + stated.outputs.length > 0 || !run;
   return {
     facts,
     runs: run ? [run] : [],
     lineage: hasLineage ? [statement] : [],
-    assets: [job, ...inputs.map((e) => e.ref), ...outputs.map((e) => e.ref), ...stated.mentioned],
+    assets: [
+      job,
+      ...inputs.map((e) => e.ref),
+      ...outputs.map((e) => e.ref),
+      ...stated.mentioned,
+      ...aliases.map(({ alias }) => alias),
+    ],
+    aliases,
   };
 }
 
@@ -75,6 +84,7 @@ function readDataset(event: JsonObject, context: FacetContext): Parts {
   const ref = refOf('DATASET', event['dataset'], ['dataset']);
   const facets = objectAt(event, 'dataset', 'facets');
   const entry: DatasetEntry = { ref, facets };
+  const aliases = aliasesOf(entry, context);
   const isDeclared = isObject(facets['lineage']);
   const stated = statedOutputs({ job: null, jobFacets: {}, inputs: [], outputs: isDeclared ? [entry] : [] });
   const statement: LineageStatement = {
@@ -91,7 +101,8 @@ function readDataset(event: JsonObject, context: FacetContext): Parts {
     facts: datasetFacts(ref, facets, context),
     runs: [],
     lineage: isDeclared ? [statement] : [],
-    assets: [ref, ...stated.mentioned],
+    assets: [ref, ...stated.mentioned, ...aliases.map(({ alias }) => alias)],
+    aliases,
   };
 }
 
