@@ -171,6 +171,88 @@ describe.skipIf(!existsSync(SAMPLES))('shared samples (skipped where ../shared/s
     ]);
   });
 
+  const columnsBehind = async (name: string, column: string): Promise<string[]> => {
+    const { columnLineage } = await test.as('admin').graphql<{
+      columnLineage: {
+        edges: {
+          fromAsset: string;
+          fromColumn: string;
+          toAsset: string;
+          toColumn: string;
+          transformations: string[];
+          isMasked: boolean;
+        }[];
+        nodes: { asset: { id: string; name: string } }[];
+      };
+    }>(
+      `query($ref: String!, $column: String!) { columnLineage(ref: $ref, column: $column, direction: UPSTREAM, maxHops: 1) {
+          nodes { asset { id name } } edges { fromAsset fromColumn toAsset toColumn transformations isMasked } } }`,
+      { ref: dataset('duckdb', name), column },
+    );
+    const names = new Map(columnLineage.nodes.map(({ asset }) => [asset.id, asset.name.split('.').at(-1)]));
+    return columnLineage.edges
+      .filter((e) => names.get(e.toAsset) === name.split('.').at(-1))
+      .map(
+        (e) =>
+          `${names.get(e.fromAsset)}.${e.fromColumn} -> ${e.toColumn || '*'} ${e.transformations.join(' ')}${e.isMasked ? ' masked' : ''}`,
+      )
+      .sort();
+  };
+
+  // Read from the compiled SQL of the models, by hand.
+  it.each([
+    [
+      'jaffle_shop.main.customers',
+      'lifetime_spend',
+      [
+        'orders.customer_id -> * INDIRECT/GROUP_BY INDIRECT/JOIN',
+        'orders.order_total -> lifetime_spend DIRECT/AGGREGATION',
+        'stg_customers.customer_id -> * INDIRECT/JOIN',
+      ],
+    ],
+    [
+      'jaffle_shop.main.customers',
+      'customer_type',
+      [
+        'orders.customer_id -> * INDIRECT/GROUP_BY INDIRECT/JOIN',
+        'orders.order_id -> customer_type INDIRECT/CONDITIONAL',
+        'stg_customers.customer_id -> * INDIRECT/JOIN',
+      ],
+    ],
+    [
+      'jaffle_shop.main.orders',
+      'is_food_order',
+      [
+        'order_items.is_food_item -> is_food_order INDIRECT/CONDITIONAL',
+        'order_items.order_id -> * INDIRECT/GROUP_BY INDIRECT/JOIN',
+        'stg_orders.order_id -> * INDIRECT/JOIN',
+      ],
+    ],
+    [
+      'jaffle_shop.main.order_items',
+      'supply_cost',
+      [
+        'stg_order_items.order_id -> * INDIRECT/JOIN',
+        'stg_order_items.product_id -> * INDIRECT/JOIN',
+        'stg_orders.order_id -> * INDIRECT/JOIN',
+        'stg_products.product_id -> * INDIRECT/JOIN',
+        'stg_supplies.product_id -> * INDIRECT/GROUP_BY INDIRECT/JOIN',
+        'stg_supplies.supply_cost -> supply_cost DIRECT/AGGREGATION',
+      ],
+    ],
+    [
+      'jaffle_shop.main.stg_supplies',
+      'supply_uuid',
+      [
+        'raw_supplies.id -> supply_uuid DIRECT/TRANSFORMATION masked',
+        'raw_supplies.sku -> supply_uuid DIRECT/TRANSFORMATION masked',
+      ],
+    ],
+    ['jaffle_shop.main.products', 'product_name', ['stg_products.product_name -> product_name DIRECT/IDENTITY']],
+  ])('knows the columns behind %s.%s from the SQL', async (name, column, expected) => {
+    expect(await columnsBehind(name, column)).toEqual(expected);
+  });
+
   it('ends in the same catalog when everything comes twice, doubled and shuffled', async () => {
     const other = await startTestApp();
     try {

@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -12,6 +13,7 @@ import { migrate, migrationsIn } from '../../src/platform/database/migrations.js
 /** The migrated database that `openTestDatabase` copies. `inject` in that file works in test workers only. */
 const TEMPLATE = 'template_migrated';
 
+const BUILD_SCRIPT = fileURLToPath(new URL('../../scripts/build.mjs', import.meta.url));
 const MIGRATIONS_FOLDER = fileURLToPath(new URL('../../migrations', import.meta.url));
 
 /** Nothing here has to survive a power cut. */
@@ -19,6 +21,8 @@ const FLAGS = ['fsync=off', 'synchronous_commit=off', 'full_page_writes=off'].fl
 
 /** One server for the whole run, with one migrated template; answers what takes it down again. */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
+  // Worker threads know no TypeScript: they run what is built, which must be what is tested.
+  execFileSync(process.execPath, [BUILD_SCRIPT], { stdio: 'inherit' });
   const server = await testServer();
   try {
     await createTemplate(server.url);

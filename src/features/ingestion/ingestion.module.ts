@@ -9,6 +9,8 @@ import { IngestionResolver } from './ingestion.resolver.js';
 import { INGESTION_OPTIONS, IngestionService, type IngestionOptions } from './ingestion.service.js';
 import { LineageFollower } from './lineage.follower.js';
 import { LineageStore } from './lineage-store.js';
+import { PreciseReader } from './precise-reader.js';
+import { SqlLineage } from './sql/sql-lineage.js';
 import { Projection } from './projection.js';
 import { Projector } from './projector.js';
 import { RunStore } from './run-store.js';
@@ -27,9 +29,11 @@ export class IngestionModule {
         IngestionService,
         LineageFollower,
         LineageStore,
+        PreciseReader,
         Projection,
         Projector,
         RunStore,
+        SqlLineage,
         { provide: INGESTION_OPTIONS, useValue: options },
         { provide: APP_FILTER, useClass: HttpErrorsFilter },
       ],

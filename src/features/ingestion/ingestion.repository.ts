@@ -65,6 +65,15 @@ export class IngestionRepository {
     );
   }
 
+  /** Those of the messages that nobody has projected meanwhile. */
+  async stillWaiting(ids: readonly string[]): Promise<string[]> {
+    const rows = await this.database.query<{ id: string }>(
+      `SELECT id FROM raw_event WHERE id = ANY($1::bigint[]) AND state = 'RECEIVED'`,
+      [ids],
+    );
+    return rows.map(({ id }) => id);
+  }
+
   async markProjected(ids: readonly string[]): Promise<void> {
     await this.database.query(
       `UPDATE raw_event SET state = 'PROJECTED', error = NULL, projected_at = now() WHERE id = ANY($1::bigint[])`,

@@ -5,8 +5,9 @@ import { WorkerLoop } from '../../platform/events/worker-loop.js';
 import { Log } from '../../platform/observability/log.js';
 import { Metrics } from '../../platform/observability/metrics.js';
 import { IngestionRepository, RAW_EVENTS_CHANNEL, type RawEvent } from './ingestion.repository.js';
-import { read } from './ingestion.service.js';
+import { PreciseReader } from './precise-reader.js';
 import { Projection } from './projection.js';
+import type { Reading } from './readers/statement.js';
 
 const BATCH_SIZE = 200;
 
@@ -15,11 +16,12 @@ const BATCH_SIZE = 200;
 export class Projector implements OnApplicationBootstrap, BeforeApplicationShutdown {
   private loop: WorkerLoop | null = null;
 
-  // Six, because it is where receiving, the catalog and the worker loop meet.
+  // Seven, because it is where receiving, the catalog and the worker loop meet.
   // oxlint-disable-next-line max-params
   constructor(
     private readonly database: Database,
     private readonly repository: IngestionRepository,
+    private readonly reader: PreciseReader,
     private readonly projection: Projection,
     private readonly wakeUp: WakeUp,
     private readonly metrics: Metrics,
@@ -42,31 +44,45 @@ export class Projector implements OnApplicationBootstrap, BeforeApplicationShutd
     await this.loop?.stop();
   }
 
-  /** @returns how many messages left the waiting state. */
+  /**
+   * Reads first and writes after: SQL takes its time, and nobody's rows are locked meanwhile.
+   * @returns how many messages left the waiting state.
+   */
   async projectBatch(): Promise<number> {
+    const prepared = await this.prepare(await this.repository.listWaiting(BATCH_SIZE));
+    if (prepared.length === 0) return 0;
     return this.database.transaction(async () => {
       if (!(await this.repository.claimProjection())) return 0;
-      const events = await this.repository.listWaiting(BATCH_SIZE);
-      if (events.length > 0) await this.project(events);
-      return events.length;
+      // Another process may have been first.
+      const waiting = new Set(await this.repository.stillWaiting(prepared.map(({ event }) => event.id)));
+      const own = prepared.filter(({ event }) => waiting.has(event.id));
+      if (own.length > 0) await this.project(own);
+      return own.length;
     });
   }
 
+  private async prepare(events: readonly RawEvent[]): Promise<Prepared[]> {
+    const prepared: Prepared[] = [];
+    for (const event of events) {
+      const reading = await this.reader.read(event).catch((error: unknown) => new Unreadable(error));
+      prepared.push({ event, reading });
+    }
+    return prepared;
+  }
+
   /** A message that cannot be projected must not hold up the others: the batch is halved until it stands alone. */
-  private async project(events: readonly RawEvent[]): Promise<void> {
+  private async project(batch: readonly Prepared[]): Promise<void> {
     try {
-      await this.database.savepoint(async () =>
-        this.projection.apply(events.map((event) => read(event.kind, event.payload))),
-      );
-      await this.repository.markProjected(events.map((event) => event.id));
-      this.metrics.eventsProjected.inc({ outcome: 'projected' }, events.length);
+      await this.database.savepoint(async () => this.projection.apply(batch.map(readingOf)));
+      await this.repository.markProjected(batch.map(({ event }) => event.id));
+      this.metrics.eventsProjected.inc({ outcome: 'projected' }, batch.length);
     } catch (error) {
       if (isConnectionLost(error)) throw error;
-      const [only] = events;
-      if (events.length === 1 && only) return this.fail(only, error);
-      const middle = Math.ceil(events.length / 2);
-      await this.project(events.slice(0, middle));
-      await this.project(events.slice(middle));
+      const [only] = batch;
+      if (batch.length === 1 && only) return this.fail(only.event, error);
+      const middle = Math.ceil(batch.length / 2);
+      await this.project(batch.slice(0, middle));
+      await this.project(batch.slice(middle));
     }
   }
 
@@ -75,6 +91,21 @@ export class Projector implements OnApplicationBootstrap, BeforeApplicationShutd
     this.metrics.eventsProjected.inc({ outcome: 'failed' });
     await this.repository.markFailed(event.id, error instanceof Error ? error.message.slice(0, 2000) : 'unknown error');
   }
+}
+
+interface Prepared {
+  readonly event: RawEvent;
+  readonly reading: Reading | Unreadable;
+}
+
+/** Kept until its turn, so that a message that cannot be read fails like one that cannot be stored. */
+class Unreadable {
+  constructor(readonly reason: unknown) {}
+}
+
+function readingOf({ reading }: Prepared): Reading {
+  if (reading instanceof Unreadable) throw reading.reason;
+  return reading;
 }
 
 /** Not the message's fault: the whole batch is tried again. Class 08, 57 (shutdown) and 40 (deadlock) of SQLSTATE. */

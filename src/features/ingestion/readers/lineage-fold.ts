@@ -32,7 +32,7 @@ export function foldLineage(known: StatementBody | null, statement: LineageState
   const outputs = new Map(known.outputs.map((output) => [refText(output.asset), output]));
   for (const output of said.outputs) {
     const before = outputs.get(refText(output.asset));
-    outputs.set(refText(output.asset), before && !isNewer(output.precise, before.precise) ? before : output);
+    outputs.set(refText(output.asset), before && !isStronger(output.precise, before.precise) ? before : output);
   }
   return {
     stamp: null,
@@ -43,8 +43,9 @@ export function foldLineage(known: StatementBody | null, statement: LineageState
 
 /** The flows a statement stands for: an output that names its inputs is a port of its own; the rest share the job's. */
 export function flowsOf(body: StatementBody): { ports: readonly Port[]; columnFlows: readonly ColumnFlow[] } {
-  const precise = body.outputs.flatMap((output) => (output.precise ? [output.precise.output] : []));
-  const coarse = body.outputs.flatMap((output) => (output.precise ? [] : [output.asset]));
+  const said = body.outputs.flatMap(({ precise }) => (precise ? [precise.output] : []));
+  const precise = said.filter((output) => !output.isInferred);
+  const coarse = body.outputs.flatMap(({ asset, precise: own }) => (own && !own.output.isInferred ? [] : [asset]));
   const named = new Set(precise.flatMap((output) => inputsOf(output).map(refText)));
   const own = coarse.length > 0 ? body.inputs : body.inputs.filter((input) => !named.has(refText(input)));
   const ports = precise.map((output) => ({
@@ -55,7 +56,7 @@ export function flowsOf(body: StatementBody): { ports: readonly Port[]; columnFl
   const isOwnUsed = own.length > 0 || coarse.length > 0;
   return {
     ports: isOwnUsed ? [{ key: '', inputs: own, outputs: coarse }, ...ports] : ports,
-    columnFlows: precise.flatMap((output) => output.columnFlows ?? []),
+    columnFlows: said.flatMap((output) => output.columnFlows ?? []),
   };
 }
 
@@ -74,6 +75,12 @@ function bodyOf(statement: LineageStatement): StatementBody {
     inputs: sortedRefs(statement.inputs),
     outputs: sortedOutputs(outputs),
   };
+}
+
+/** A producer's word stands against anything read from SQL, whichever is newer. */
+function isStronger(a: FoldedOutput['precise'], b: FoldedOutput['precise']): boolean {
+  const difference = Number(a?.output.isInferred ?? false) - Number(b?.output.isInferred ?? false);
+  return a && b && difference !== 0 ? difference < 0 : isNewer(a, b);
 }
 
 type Stamp = { readonly at: string; readonly hash: string };

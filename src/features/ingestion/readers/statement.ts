@@ -69,6 +69,8 @@ export interface StatedOutput {
   readonly columnFlows?: readonly ColumnFlow[];
   /** Left out: every input of the job may feed it. */
   readonly inputs?: readonly AssetRef[];
+  /** The column flows were read from SQL: they give way to what a producer says, and leave the inputs as they are. */
+  readonly isInferred?: boolean;
 }
 
 /** What one message says about flows. A run accumulates over its events; a declaration replaces the one before. */

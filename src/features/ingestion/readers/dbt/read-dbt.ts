@@ -29,7 +29,7 @@ const TABLE_TYPES = ['model', 'seed', 'snapshot', 'source'];
 const RANK = 20;
 
 /**
- * Reads manifest v4–v12, catalog v1 and run results. Nothing precise about columns: that is in the SQL (dbt-sql.ts).
+ * Reads manifest v4–v12, catalog v1 and run results. What it says about columns is in its SQL: see dbt-sql.ts.
  * @throws Invalid when the manifest is none.
  */
 export function readDbt(artifacts: DbtArtifacts): Reading {

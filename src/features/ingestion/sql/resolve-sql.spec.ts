@@ -1,0 +1,78 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { parseSql } from './parse-sql.js';
+import { resolveStatements, type StatementLineage } from './resolve-sql.js';
+import { sqlCases } from './sql-cases.testing.js';
+import type { Use } from './use.js';
+
+const CASES = ['queries.txt', 'statements.txt'].flatMap((file) =>
+  sqlCases(readFileSync(join(import.meta.dirname, '../../../../test/sql', file), 'utf8')),
+);
+
+const TABLES: Readonly<Record<string, readonly string[]>> = {
+  orders: ['id', 'customer_id', 'amount', 'status', 'placed_on'],
+  customers: ['id', 'name', 'email', 'country'],
+  items: ['order_id', 'sku', 'qty', 'price'],
+  t: ['a', 'b', 'c'],
+  s: ['a', 'b', 'd'],
+};
+const columnsOf = (table: readonly string[]): readonly string[] | null => TABLES[table.join('.').toLowerCase()] ?? null;
+
+function lines(statements: readonly StatementLineage[]): string[] {
+  return statements.flatMap(({ target, columns, influences }) => [
+    ...(target ? [`=> ${target.join('.')}`] : []),
+    ...columns.flatMap(({ name, uses }) => uses.map((use) => line(use, name))).sort(),
+    ...influences.map((use) => line(use, '*')).sort(),
+  ]);
+}
+
+function line({ table, column, subtype, isMasked }: Use, target: string): string {
+  return `${[...table, column].join('.')} -> ${target} ${subtype}${isMasked ? ' masked' : ''}`;
+}
+
+/** Within one statement the order says nothing. */
+function sorted(edges: readonly string[]): string[] {
+  const statements: string[][] = [[]];
+  for (const edge of edges) {
+    if (edge.startsWith('=>')) statements.push([edge]);
+    else statements.at(-1)?.push(edge);
+  }
+  return statements.flatMap((statement) => statement.toSorted());
+}
+
+describe('column lineage of SQL', () => {
+  it.each(CASES.map((one) => [one.name, one] as const))('%s', async (_, { sql, dialect, expected }) => {
+    const statements = await parseSql(sql, dialect);
+    expect(sorted(lines(resolveStatements(statements, columnsOf)))).toEqual(sorted(expected));
+  });
+
+  it.each([
+    ['an unknown star', 'select * from nobody_knows', 'are not known'],
+    ['an ambiguous column', 'select id from orders, customers', 'could be of several'],
+    ['a column that is not there', 'select q.nope from (select a from t) q', 'was not found'],
+    ['a union that does not fit', 'select * from nobody_knows union all select a from t', 'could not be matched'],
+  ])('says what it leaves out: %s', async (_, sql, warning) => {
+    const [statement] = resolveStatements(await parseSql(sql, 'postgres'), columnsOf);
+    expect(statement?.warnings.join(' ')).toContain(warning);
+  });
+
+  it('names the tables that are read', async () => {
+    const [statement] = resolveStatements(
+      await parseSql(
+        'with c as (select 1 from orders) select * from c, db.x.y where 1 in (select 2 from z)',
+        'postgres',
+      ),
+      columnsOf,
+    );
+    expect(statement?.inputs).toEqual([['orders'], ['db', 'x', 'y'], ['z']]);
+  });
+
+  it.each([
+    ['garbage', 'selekt from from'],
+    ['half a statement', 'select a from ('],
+    ['an unclosed string', "select 'a from t"],
+  ])('refuses %s with a reason', async (_, sql) => {
+    await expect(parseSql(sql, 'postgres')).rejects.toThrow(/\w/);
+  });
+});
