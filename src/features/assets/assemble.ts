@@ -56,7 +56,10 @@ export type PeopleList = z.infer<typeof peopleListValue>;
  * newest word. The same facts give the same view in whatever order they came.
  */
 export function assemble(facts: readonly Fact[]): AssembledAsset {
-  const ordered = [...facts].filter((fact) => fact.value !== null).sort(byPrecedence);
+  const ordered = facts
+    .filter((fact) => fact.value !== null)
+    .flatMap(perColumn)
+    .sort(byPrecedence);
   const own = ordered.filter((fact) => fact.columnPath === '');
   const words = assembleWords(own);
   const provenance = { ...words.provenance };
@@ -82,6 +85,22 @@ export function contentHash(asset: AssembledAsset): Buffer {
     JSON.stringify(asset, (key, value: unknown) => (key === 'at' ? undefined : value)),
   ) as unknown;
   return canonicalHash(withoutTimes);
+}
+
+const columnWordsValue = z.record(
+  z.string(),
+  z.object({ tags: z.array(z.string()), terms: z.array(z.string()), sensitivity: z.number().int().nullable() }),
+);
+
+/** What a source says about all columns at once, as one fact a column and attribute. */
+function perColumn(fact: Fact): Fact[] {
+  if (fact.attribute !== 'columnWords') return [fact];
+  const words = columnWordsValue.safeParse(fact.value).data ?? {};
+  return Object.entries(words).flatMap(([columnPath, said]) =>
+    Object.entries(said)
+      .filter(([, value]) => value !== null)
+      .map(([attribute, value]) => ({ ...fact, columnPath, attribute, value })),
+  );
 }
 
 function byPrecedence(a: Fact, b: Fact): number {

@@ -20,6 +20,8 @@ export type FactAttribute =
   | 'terms'
   | 'owners'
   | 'schema'
+  /** What a source says about all columns at once, so that what it leaves out is taken back: see `ColumnWords`. */
+  | 'columnWords'
   | `facet:${string}`;
 
 /** One source's word about one attribute. `columnPath` '' is the asset itself; value null withdraws an earlier word. */
@@ -31,6 +33,14 @@ export interface FactStatement {
   readonly assertedAt: Date;
   readonly assertedBy: string | null;
 }
+
+/** Value of `columnWords`: by column path. */
+export type ColumnWords = Readonly<
+  Record<
+    string,
+    { readonly tags: readonly string[]; readonly terms: readonly string[]; readonly sensitivity: number | null }
+  >
+>;
 
 export interface SchemaField {
   /** Dotted for nested fields. */

@@ -1,6 +1,6 @@
 import { platformOf } from '../openlineage/facets.js';
 import { at, isObject, listAt, objectAt, storable, textAt, uniqueSorted, type JsonObject } from '../json.js';
-import type { AssetRef, FactAttribute, FactStatement, SchemaField } from '../statement.js';
+import type { AssetRef, ColumnWords, FactAttribute, FactStatement, SchemaField } from '../statement.js';
 import type { DbtProject } from './read-dbt.js';
 
 const SENSITIVITIES = ['PUBLIC', 'INTERNAL', 'CONFIDENTIAL', 'RESTRICTED'];
@@ -31,7 +31,7 @@ export class DbtFacts {
       access: at(node, 'access'),
       contract: at(node, 'contract', 'enforced'),
     });
-    this.describeColumns(node, table);
+    say('columnWords', columnWordsOf(node));
   }
 
   describeModel(id: string, node: JsonObject, job: AssetRef): void {
@@ -72,17 +72,6 @@ export class DbtFacts {
     }
   }
 
-  private describeColumns(node: JsonObject, table: AssetRef): void {
-    for (const [name, column] of Object.entries(objectAt(node, 'columns'))) {
-      if (!isObject(column)) continue;
-      const say = this.about(table, name);
-      const meta = metaOf(column);
-      say('tags', uniqueSorted([...textsOf(column['tags']), ...textsOf(at(column, 'config', 'tags'))]));
-      say('terms', termsOf(meta));
-      say('sensitivity', sensitivityOf(meta));
-    }
-  }
-
   private sayMeta(say: Say, node: JsonObject, owners: readonly string[] = []): void {
     const meta = metaOf(node);
     const group = textAt(node, 'group') ?? textAt(node, 'config', 'group');
@@ -120,12 +109,12 @@ export class DbtFacts {
     });
   }
 
-  private about(asset: AssetRef, columnPath = ''): Say {
-    if (columnPath === '') this.assets.push(asset);
+  private about(asset: AssetRef): Say {
+    this.assets.push(asset);
     return (attribute, value) => {
       this.list.push({
         asset,
-        columnPath,
+        columnPath: '',
         attribute,
         value: storable(value ?? null),
         assertedAt: this.project.generatedAt,
@@ -133,6 +122,19 @@ export class DbtFacts {
       });
     };
   }
+}
+
+function columnWordsOf(node: JsonObject): ColumnWords {
+  const columns = Object.entries(objectAt(node, 'columns')).flatMap(([name, column]) =>
+    isObject(column) ? [[name, column] as const] : [],
+  );
+  return Object.fromEntries(
+    columns.map(([name, column]) => {
+      const meta = metaOf(column);
+      const tags = uniqueSorted([...textsOf(column['tags']), ...textsOf(at(column, 'config', 'tags'))]);
+      return [name, { tags, terms: termsOf(meta), sensitivity: sensitivityOf(meta) }];
+    }),
+  );
 }
 
 type Say = (attribute: FactAttribute, value: unknown) => void;

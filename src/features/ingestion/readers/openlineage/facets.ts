@@ -1,5 +1,5 @@
 import { isObject, listAt, storable, textAt, uniqueSorted, type JsonObject } from '../json.js';
-import type { AssetRef, FactAttribute, FactStatement, SchemaField } from '../statement.js';
+import type { AssetRef, ColumnWords, FactAttribute, FactStatement, SchemaField } from '../statement.js';
 
 export interface FacetContext {
   readonly at: Date;
@@ -122,37 +122,51 @@ function saySchema(facts: Facts, facet: JsonObject | null): void {
   facts.say('schema', [...new Map(fields.map((field) => [field.path, field])).values()]);
 }
 
-/** Keys `sensitivity`, `domain` and `term` are attributes of their own; a tag with `field` is about that column. */
+interface Tag {
+  readonly key: string;
+  readonly value: string;
+}
+
+/**
+ * Keys `sensitivity`, `domain` and `term` are attributes of their own; a tag with `field` is about that column. A new
+ * facet replaces the whole one before, for every column.
+ */
 function sayTags(facts: Facts, facet: JsonObject | null): void {
-  const byColumn = new Map<string, { key: string; value: string }[]>([['', []]]);
+  const byColumn = new Map<string, Tag[]>([['', []]]);
   for (const tag of listAt(facet, 'tags')) {
     const key = textAt(tag, 'key');
     if (key === null) continue;
     const column = textAt(tag, 'field') ?? '';
-    const list = byColumn.get(column) ?? [];
-    list.push({ key, value: textAt(tag, 'value') ?? '' });
-    byColumn.set(column, list);
+    byColumn.set(column, [...(byColumn.get(column) ?? []), { key, value: textAt(tag, 'value') ?? '' }]);
   }
-  for (const [column, tags] of byColumn) sayTagList(facts, column, tags);
+  const own = byColumn.get('') ?? [];
+  const { tags, terms, sensitivity } = wordsOf(facts, own);
+  facts.say('tags', tags);
+  facts.say('terms', terms);
+  facts.say('sensitivity', sensitivity);
+  facts.say('domain', own.find((tag) => tag.key === 'domain' && tag.value !== '')?.value ?? null);
+  byColumn.delete('');
+  const columns = [...byColumn].map(([column, list]) => [column, wordsOf(facts, list)] as const);
+  facts.say('columnWords', Object.fromEntries(columns) satisfies ColumnWords);
 }
 
-function sayTagList(facts: Facts, column: string, tags: readonly { key: string; value: string }[]): void {
+function wordsOf(facts: Facts, tags: readonly Tag[]): ColumnWords[string] {
   const valuesOf = (key: string): string[] =>
     tags.filter((tag) => tag.key === key && tag.value !== '').map((tag) => tag.value);
   const plain = tags.filter((tag) => !['sensitivity', 'domain', 'term'].includes(tag.key));
-  facts.say(
-    'tags',
-    uniqueSorted(
-      plain.map(({ key, value }) => (value === '' || value === 'true' || value === key ? key : `${key}:${value}`)),
-    ),
-    column,
-  );
-  facts.say('terms', uniqueSorted(valuesOf('term')), column);
   const levels = valuesOf('sensitivity').map((value) => SENSITIVITIES.indexOf(value.toUpperCase()));
   if (levels.includes(-1)) facts.warn(`a sensitivity is none of ${SENSITIVITIES.join(', ')}`);
   const known = levels.filter((level) => level >= 0);
-  facts.say('sensitivity', known.length > 0 ? Math.max(...known) : null, column);
-  if (column === '') facts.say('domain', valuesOf('domain')[0] ?? null);
+  return {
+    tags: uniqueSorted(plain.map(labelOf)),
+    terms: uniqueSorted(valuesOf('term')),
+    sensitivity: known.length > 0 ? Math.max(...known) : null,
+  };
+}
+
+/** A tag that is only there has no value worth showing. */
+function labelOf({ key, value }: Tag): string {
+  return value === '' || value === 'true' || value === key ? key : `${key}:${value}`;
 }
 
 const SCHEMES: ReadonlyMap<string, string> = new Map([

@@ -1,5 +1,5 @@
 import { Invalid } from '../../../../core/errors.js';
-import { hashOf, isObject, listAt, objectAt, storable, storableText, textAt, type JsonObject } from '../json.js';
+import { hashOf, isObject, listAt, objectAt, storableText, textAt, type JsonObject } from '../json.js';
 import {
   refText,
   type AssetKind,
@@ -11,6 +11,7 @@ import {
 } from '../statement.js';
 import { datasetFacts, jobFacts, type FacetContext } from './facets.js';
 import { aliasesOf } from './aliases.js';
+import { runFacets } from './run-facets.js';
 import { statedOutputs, type DatasetEntry } from './flows.js';
 
 const RUN_EVENT_TYPES: readonly string[] = ['START', 'RUNNING', 'COMPLETE', 'FAIL', 'ABORT', 'OTHER'];
@@ -117,7 +118,7 @@ function runOf(event: JsonObject, job: AssetRef, context: FacetContext): RunStat
     externalId: storableText(externalId),
     eventTime: context.at,
     eventType: RUN_EVENT_TYPES.includes(type) ? (type as RunEventType) : 'OTHER',
-    facets: storable(objectAt(event, 'run', 'facets')),
+    facets: runFacets(objectAt(event, 'run', 'facets')),
   };
 }
 
