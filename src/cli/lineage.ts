@@ -140,15 +140,22 @@ function assetWalk({ nodes, edges }: z.infer<typeof assetGraph>, direction: Dire
 
 function columnWalk({ nodes, edges }: z.infer<typeof columnGraph>, direction: Direction): Walk {
   const keyOf = (asset: string, column: string) => `${asset} ${column}`;
+  // What influences every column of an asset influences those that are shown.
+  const targetsOf = (asset: string, column: string): string[] => {
+    const shown = nodes.filter((node) => node.asset.id === asset && (column === '' || node.column === column));
+    return shown.map((node) => keyOf(asset, node.column));
+  };
   const columnOf = (column: string) => (column === '' ? '(every column)' : column);
   return {
     direction,
     root: nodes[0] ? keyOf(nodes[0].asset.id, nodes[0].column) : '',
     labels: new Map(nodes.map(({ asset, column }) => [keyOf(asset.id, column), `${asset.ref} ${columnOf(column)}`])),
-    steps: edges.map((edge) => ({
-      from: keyOf(edge.fromAsset, edge.fromColumn),
-      to: keyOf(edge.toAsset, edge.toColumn),
-      via: [...edge.transformations, ...(edge.isMasked ? ['masked'] : [])].join('+'),
-    })),
+    steps: edges.flatMap((edge) =>
+      targetsOf(edge.toAsset, edge.toColumn).map((to) => ({
+        from: keyOf(edge.fromAsset, edge.fromColumn),
+        to,
+        via: [...edge.transformations, ...(edge.isMasked ? ['masked'] : [])].join('+'),
+      })),
+    ),
   };
 }

@@ -21,7 +21,7 @@ const FLAGS = ['fsync=off', 'synchronous_commit=off', 'full_page_writes=off'].fl
 
 /** One server for the whole run, with one migrated template; answers what takes it down again. */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
-  // Worker threads know no TypeScript: they run what is built, which must be what is tested.
+  // Workers know no TypeScript: they run what is built, which must be what is tested.
   execFileSync(process.execPath, [BUILD_SCRIPT], { stdio: 'inherit' });
   const server = await testServer();
   try {

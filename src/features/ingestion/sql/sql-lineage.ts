@@ -1,5 +1,6 @@
+import { fork, type ChildProcess } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { Worker } from 'node:worker_threads';
+import { fileURLToPath } from 'node:url';
 import { Injectable, type BeforeApplicationShutdown } from '@nestjs/common';
 import { Log } from '../../../platform/observability/log.js';
 import type { StatementLineage } from './resolve-sql.js';
@@ -12,18 +13,19 @@ const START_LIMIT_MS = 20_000;
 /** Longer scripts are generated, and hold the parser for seconds. */
 const MAX_LENGTH = 500_000;
 const MOST_CACHED = 2000;
-/** The parser holds tens of megabytes: it goes when nobody has asked for a while. */
-const IDLE_MS = 30_000;
+/** The parser holds hundreds of megabytes: it goes when nobody has asked for a while. */
+const IDLE_MS = 10_000;
+const MAX_HEAP_MB = 512;
 
 interface Answer {
   readonly statements: readonly StatementLineage[] | null;
   readonly error?: string;
 }
 
-/** Column lineage from SQL in a worker thread, with a time limit and a memory of what was asked before. */
+/** Column lineage from SQL in a worker process, with a time limit and a memory of what was asked before. */
 @Injectable()
 export class SqlLineage implements BeforeApplicationShutdown {
-  private worker: Worker | null = null;
+  private worker: ChildProcess | null = null;
   private idle: NodeJS.Timeout | null = null;
   private readonly known = new Map<string, readonly StatementLineage[]>();
   private queue: Promise<unknown> = Promise.resolve();
@@ -60,9 +62,18 @@ export class SqlLineage implements BeforeApplicationShutdown {
     return answer ?? { statements: null, error: `no answer within ${limitMs} ms` };
   }
 
-  private start(): Worker {
-    const worker = new Worker(workerFile());
+  private start(): ChildProcess {
+    // No environment: the worker needs none, and it holds secrets.
+    const worker = fork(workerFile(), [], {
+      env: {},
+      execArgv: [`--max-old-space-size=${MAX_HEAP_MB}`],
+      serialization: 'advanced',
+    });
     worker.unref();
+    worker.channel?.unref();
+    worker.once('exit', () => {
+      if (this.worker === worker) this.worker = null;
+    });
     return worker;
   }
 
@@ -70,7 +81,7 @@ export class SqlLineage implements BeforeApplicationShutdown {
     if (this.idle) clearTimeout(this.idle);
     const worker = this.worker;
     this.worker = null;
-    await worker?.terminate();
+    worker?.kill('SIGKILL');
   }
 
   private remember(key: string, statements: readonly StatementLineage[]): void {
@@ -81,27 +92,29 @@ export class SqlLineage implements BeforeApplicationShutdown {
 }
 
 /** Workers know no TypeScript: run from its sources, the service uses the built worker. */
-function workerFile(): URL {
+function workerFile(): string {
   const isSource = import.meta.url.endsWith('.ts');
-  return new URL(
-    isSource ? '../../../../dist/features/ingestion/sql/sql-worker.js' : './sql-worker.js',
-    import.meta.url,
-  );
+  const file = isSource ? '../../../../dist/features/ingestion/sql/sql-worker.js' : './sql-worker.js';
+  return fileURLToPath(new URL(file, import.meta.url));
 }
 
 /** Null when the time is over. */
-function reply(worker: Worker, limitMs: number, task: SqlTask): Promise<Answer | null> {
+function reply(worker: ChildProcess, limitMs: number, task: SqlTask): Promise<Answer | null> {
   return new Promise((resolve) => {
     const finish = (answer: Answer | null): void => {
       clearTimeout(timer);
-      worker.off('message', finish);
+      worker.off('message', onMessage);
       worker.off('error', onError);
+      worker.off('exit', onExit);
       resolve(answer);
     };
+    const onMessage = (answer: unknown): void => finish(answer as Answer);
     const onError = (error: Error): void => finish({ statements: null, error: error.message });
+    const onExit = (): void => finish({ statements: null, error: 'the parser ended' });
     const timer = setTimeout(() => finish(null), limitMs);
-    worker.on('message', finish);
+    worker.on('message', onMessage);
     worker.on('error', onError);
-    worker.postMessage(task);
+    worker.on('exit', onExit);
+    worker.send(task);
   });
 }
