@@ -5,6 +5,7 @@ import { CliError, EXIT, type ExitCode } from './cli/cli-error.js';
 import { ingestDbt, type DbtOptions } from './cli/ingest-dbt.js';
 import { ingestOpenLineage } from './cli/ingest-openlineage.js';
 import { lineage, type LineageOptions } from './cli/lineage.js';
+import { failed, rebuild, replay } from './cli/operate.js';
 import { search } from './cli/search.js';
 import { dump, status } from './cli/status.js';
 import { terminalFor, type CommonOptions, type Terminal } from './cli/terminal.js';
@@ -89,6 +90,18 @@ function addReadCommands(program: Command): void {
   );
 }
 
+function addOperatorCommands(program: Command): void {
+  command(program, 'failed', 'messages that could not be projected, with the reason').action((options: CommonOptions) =>
+    runWith(options, failed),
+  );
+  command(program, 'replay [ids...]', 'project failed messages again; all of them when none is named').action(
+    (ids: string[], options: CommonOptions) => runWith(options, (terminal) => replay(terminal, ids)),
+  );
+  command(program, 'rebuild', 'project every message anew and wait until it is done').action((options: CommonOptions) =>
+    runWith(options, rebuild),
+  );
+}
+
 function program(): Command {
   const root = new Command('cadastre')
     .description('Talks to a Cadastre data catalog.')
@@ -99,6 +112,7 @@ function program(): Command {
     .exitOverride((error) => process.exit(error.exitCode === 0 ? EXIT.OK : EXIT.USAGE));
   addIngestCommands(root);
   addReadCommands(root);
+  addOperatorCommands(root);
   return root;
 }
 

@@ -121,6 +121,15 @@ export class AssetRepository {
     );
   }
 
+  /** Ids after the given one, in id order. */
+  async listIds(after: string, limit: number): Promise<string[]> {
+    const rows = await this.database.query<{ id: string }>(
+      `SELECT id FROM asset WHERE id > $1::uuid ORDER BY id LIMIT ${limit}`,
+      [after],
+    );
+    return rows.map(({ id }) => id);
+  }
+
   /** Of each job its newest first, one more than `first`. */
   async listRuns(
     jobIds: readonly string[],

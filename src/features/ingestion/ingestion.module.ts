@@ -13,6 +13,7 @@ import { PreciseReader } from './precise-reader.js';
 import { SqlLineage } from './sql/sql-lineage.js';
 import { Projection } from './projection.js';
 import { Projector } from './projector.js';
+import { Rebuild } from './rebuild.js';
 import { RunStore } from './run-store.js';
 
 @Module({})
@@ -32,6 +33,7 @@ export class IngestionModule {
         PreciseReader,
         Projection,
         Projector,
+        Rebuild,
         RunStore,
         SqlLineage,
         { provide: INGESTION_OPTIONS, useValue: options },

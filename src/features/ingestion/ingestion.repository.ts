@@ -65,6 +65,17 @@ export class IngestionRepository {
     );
   }
 
+  /** Forgets what machines said, and lets every message wait again. What people said and decided stays. */
+  async forgetProjections(): Promise<void> {
+    await this.database.query(`DELETE FROM fact WHERE source_key IN (SELECT key FROM source WHERE kind <> 'PEOPLE')`);
+    await this.database.query('DELETE FROM lineage_edge');
+    await this.database.query('DELETE FROM lineage_statement');
+    await this.database.query('DELETE FROM run');
+    await this.database.query('UPDATE asset SET merged_into = NULL WHERE merged_into IS NOT NULL');
+    await this.database.query('DELETE FROM asset_alias WHERE decided_by IS NULL');
+    await this.database.query(`UPDATE raw_event SET state = 'RECEIVED', error = NULL`);
+  }
+
   /** Those of the messages that nobody has projected meanwhile. */
   async stillWaiting(ids: readonly string[]): Promise<string[]> {
     const rows = await this.database.query<{ id: string }>(

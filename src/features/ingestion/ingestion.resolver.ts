@@ -5,10 +5,14 @@ import { pageRequest } from '../../platform/graphql/page-arguments.js';
 import type { MutationFailedEventsReplayArgs, QueryFailedEventsArgs } from '../../platform/graphql/schema.types.js';
 import { asPayload } from '../../platform/graphql/user-errors.js';
 import { IngestionService, type OperationsView } from './ingestion.service.js';
+import { Rebuild } from './rebuild.js';
 
 @Resolver()
 export class IngestionResolver {
-  constructor(private readonly ingestion: IngestionService) {}
+  constructor(
+    private readonly ingestion: IngestionService,
+    private readonly rebuild: Rebuild,
+  ) {}
 
   @Query()
   async failedEvents(@CurrentActor() actor: Actor, @Args() { first, after }: QueryFailedEventsArgs): Promise<object> {
@@ -17,8 +21,17 @@ export class IngestionResolver {
   }
 
   @Query()
-  async operations(@CurrentActor() actor: Actor): Promise<OperationsView> {
-    return this.ingestion.operations(actor);
+  async operations(@CurrentActor() actor: Actor): Promise<OperationsView & { isRebuilding: boolean }> {
+    return { ...(await this.ingestion.operations(actor)), isRebuilding: await this.rebuild.isPending(actor) };
+  }
+
+  @Mutation()
+  async catalogRebuild(@CurrentActor() actor: Actor): Promise<object> {
+    const schedule = async (): Promise<{ isScheduled: boolean }> => {
+      await this.rebuild.schedule(actor);
+      return { isScheduled: true };
+    };
+    return asPayload(schedule, { isScheduled: false });
   }
 
   @Mutation()

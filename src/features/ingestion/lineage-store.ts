@@ -1,6 +1,6 @@
-import { createHash } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { Database } from '../../platform/database/database.js';
+import { derivedId } from './derived-id.js';
 import type { IdOf } from './projection.js';
 import { flowsOf, foldLineage, type StatementBody } from './readers/lineage-fold.js';
 import type { AssetRef, LineageStatement } from './readers/statement.js';
@@ -192,14 +192,14 @@ function identify(
   const jobId = statement.job ? idOf(statement.job) : null;
   const runId = jobId && statement.run !== null ? (runIds.get(runKey(jobId, statement.run)) ?? null) : null;
   const subject = jobId ?? statement.outputs.map((output) => idOf(output.asset)).join(' ');
-  return { id: uuidOf('statement', statement.origin, sourceKey, subject, statement.run ?? ''), jobId, runId };
+  return { id: derivedId('statement', statement.origin, sourceKey, subject, statement.run ?? ''), jobId, runId };
 }
 
 /** The job's own port is the job; a precise output is a port of its own, the same for every statement of the job. */
 function flowRows(statement: StoredStatement, idOf: IdOf): FlowRow[] {
   return flowsOf(statement.body).ports.flatMap((port) => {
     const id =
-      port.key === '' ? (statement.jobId ?? statement.id) : uuidOf('port', statement.jobId ?? 'no job', port.key);
+      port.key === '' ? (statement.jobId ?? statement.id) : derivedId('port', statement.jobId ?? 'no job', port.key);
     const row = (direction: 'I' | 'O') => (ref: AssetRef) => ({
       statement_id: statement.id,
       port: id,
@@ -217,10 +217,4 @@ function uniqueFlows(flows: readonly FlowRow[]): FlowRow[] {
 
 function textOf(ref: AssetRef): string {
   return JSON.stringify([ref.kind, ref.namespace, ref.name]);
-}
-
-/** A UUID (version 8, RFC 9562) from what identifies a thing, so that a replay finds it again. */
-function uuidOf(...parts: readonly string[]): string {
-  const hex = createHash('sha256').update(JSON.stringify(parts)).digest('hex');
-  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-8${hex.slice(13, 16)}-a${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
 }

@@ -31,15 +31,14 @@ export class Projection {
     private readonly lineage: LineageStore,
   ) {}
 
-  /** Inside the caller's transaction. */
-  async apply(readings: readonly Reading[]): Promise<void> {
+  /** Inside the caller's transaction. `FACTS`: the views are assembled later, by whoever asked for that. */
+  async apply(readings: readonly Reading[], upTo: 'VIEWS' | 'FACTS' = 'VIEWS'): Promise<void> {
     const sources = new Map(readings.map((reading) => [reading.source.key, reading.source]));
     for (const source of sources.values()) await this.facts.ensureSource(source.key, source.kind, source.rank);
     const idOf = await this.resolve(readings);
-    await this.assembler.put(
-      SYSTEM_ACTOR,
-      readings.flatMap((reading) => factsOf(reading, idOf)),
-    );
+    const facts = readings.flatMap((reading) => factsOf(reading, idOf));
+    if (upTo === 'VIEWS') await this.assembler.put(SYSTEM_ACTOR, facts);
+    else await this.facts.put(facts);
     await this.identity.observe(
       readings.flatMap((reading) => reading.assets.filter(({ kind }) => kind === 'DATASET').map(idOf)),
       readings.flatMap((reading) => (reading.aliases ?? []).map((said) => aliasOf(said, idOf))),

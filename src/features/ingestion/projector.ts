@@ -61,6 +61,15 @@ export class Projector implements OnApplicationBootstrap, BeforeApplicationShutd
     });
   }
 
+  /** Everything that waits, in the caller's transaction; up to the facts. */
+  async projectAll(): Promise<void> {
+    for (;;) {
+      const prepared = await this.prepare(await this.repository.listWaiting(BATCH_SIZE));
+      if (prepared.length === 0) return;
+      await this.project(prepared, 'FACTS');
+    }
+  }
+
   private async prepare(events: readonly RawEvent[]): Promise<Prepared[]> {
     const prepared: Prepared[] = [];
     for (const event of events) {
@@ -71,9 +80,9 @@ export class Projector implements OnApplicationBootstrap, BeforeApplicationShutd
   }
 
   /** A message that cannot be projected must not hold up the others: the batch is halved until it stands alone. */
-  private async project(batch: readonly Prepared[]): Promise<void> {
+  private async project(batch: readonly Prepared[], upTo: 'VIEWS' | 'FACTS' = 'VIEWS'): Promise<void> {
     try {
-      await this.database.savepoint(async () => this.projection.apply(batch.map(readingOf)));
+      await this.database.savepoint(async () => this.projection.apply(batch.map(readingOf), upTo));
       await this.repository.markProjected(batch.map(({ event }) => event.id));
       this.metrics.eventsProjected.inc({ outcome: 'projected' }, batch.length);
     } catch (error) {
@@ -81,8 +90,8 @@ export class Projector implements OnApplicationBootstrap, BeforeApplicationShutd
       const [only] = batch;
       if (batch.length === 1 && only) return this.fail(only.event, error);
       const middle = Math.ceil(batch.length / 2);
-      await this.project(batch.slice(0, middle));
-      await this.project(batch.slice(middle));
+      await this.project(batch.slice(0, middle), upTo);
+      await this.project(batch.slice(middle), upTo);
     }
   }
 

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { v7 as uuidv7 } from 'uuid';
 import { Database } from '../../platform/database/database.js';
+import { derivedId } from './derived-id.js';
 import type { IdOf } from './projection.js';
 import { foldRun, type RunState } from './readers/run-fold.js';
 import type { RunStatement } from './readers/statement.js';
@@ -23,7 +23,7 @@ export class RunStore {
       const key = runKey(idOf(statement.job), statement.externalId);
       const known = states.get(key);
       states.set(key, {
-        id: known?.id ?? uuidv7(),
+        id: known?.id ?? derivedId('run', key),
         jobId: idOf(statement.job),
         externalId: statement.externalId,
         body: foldRun(known?.body ?? null, statement),

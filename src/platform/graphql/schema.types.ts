@@ -634,6 +634,8 @@ export type Mutation = {
   assetSetTerms: AssetPayload;
   /** Add and remove tags. A removed machine tag stays removed whatever is ingested later. */
   assetTag: AssetPayload;
+  /** Project every message anew, as after an upgrade that reads more. Readers see the old state until it is done; what people said stays. Needs `operate`. */
+  catalogRebuild: RebuildPayload;
   /** Project failed messages again. Needs `operate`. */
   failedEventsReplay: ReplayPayload;
   /** Put an earlier version in force again. Needs `manage_policies`. */
@@ -760,6 +762,8 @@ export type Operations = {
   followers: Array<Follower>;
   /** Received messages that wait for projection. */
   ingestBacklog: Scalars['Int']['output'];
+  /** A rebuild waits or is at work. */
+  isRebuilding: Scalars['Boolean']['output'];
 };
 
 /** Where a page ends. */
@@ -944,6 +948,14 @@ export type QuerySearchArgs = {
 /** Reads. */
 export type QuerySearchSuggestArgs = {
   prefix: Scalars['String']['input'];
+};
+
+/** Result of asking for a rebuild. */
+export type RebuildPayload = {
+  /** It will run, or runs already. */
+  isScheduled: Scalars['Boolean']['output'];
+  /** What the caller can correct. */
+  userErrors: Array<UserError>;
 };
 
 /** Outcome. */
@@ -1247,6 +1259,7 @@ export type ResolversTypes = {
   PolicySetPayload: ResolverTypeWrapper<PolicySetPayload>;
   Provenance: ResolverTypeWrapper<Provenance>;
   Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
+  RebuildPayload: ResolverTypeWrapper<RebuildPayload>;
   ReindexPayload: ResolverTypeWrapper<ReindexPayload>;
   ReplayPayload: ResolverTypeWrapper<ReplayPayload>;
   Run: ResolverTypeWrapper<Run>;
@@ -1311,6 +1324,7 @@ export type ResolversParentTypes = {
   PolicySetPayload: PolicySetPayload;
   Provenance: Provenance;
   Query: Record<PropertyKey, never>;
+  RebuildPayload: RebuildPayload;
   ReindexPayload: ReindexPayload;
   ReplayPayload: ReplayPayload;
   Run: Run;
@@ -1584,6 +1598,7 @@ export type MutationResolvers<ContextType = any, ParentType extends ResolversPar
   assetSetOwners?: Resolver<ResolversTypes['AssetPayload'], ParentType, ContextType, RequireFields<MutationAssetSetOwnersArgs, 'owners' | 'ref'>>;
   assetSetTerms?: Resolver<ResolversTypes['AssetPayload'], ParentType, ContextType, RequireFields<MutationAssetSetTermsArgs, 'ref'>>;
   assetTag?: Resolver<ResolversTypes['AssetPayload'], ParentType, ContextType, RequireFields<MutationAssetTagArgs, 'ref'>>;
+  catalogRebuild?: Resolver<ResolversTypes['RebuildPayload'], ParentType, ContextType>;
   failedEventsReplay?: Resolver<ResolversTypes['ReplayPayload'], ParentType, ContextType, Partial<MutationFailedEventsReplayArgs>>;
   policySetActivate?: Resolver<ResolversTypes['PolicySetPayload'], ParentType, ContextType, RequireFields<MutationPolicySetActivateArgs, 'version'>>;
   policySetApply?: Resolver<ResolversTypes['PolicySetPayload'], ParentType, ContextType, RequireFields<MutationPolicySetApplyArgs, 'documents'>>;
@@ -1597,6 +1612,7 @@ export type OperationsResolvers<ContextType = any, ParentType extends ResolversP
   failedEvents?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   followers?: Resolver<Array<ResolversTypes['Follower']>, ParentType, ContextType>;
   ingestBacklog?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  isRebuilding?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
 };
 
 export type PageInfoResolvers<ContextType = any, ParentType extends ResolversParentTypes['PageInfo'] = ResolversParentTypes['PageInfo']> = {
@@ -1653,6 +1669,11 @@ export type QueryResolvers<ContextType = any, ParentType extends ResolversParent
   policySet?: Resolver<ResolversTypes['PolicySet'], ParentType, ContextType>;
   search?: Resolver<ResolversTypes['SearchConnection'], ParentType, ContextType, RequireFields<QuerySearchArgs, 'first' | 'query'>>;
   searchSuggest?: Resolver<Array<ResolversTypes['SearchHit']>, ParentType, ContextType, RequireFields<QuerySearchSuggestArgs, 'prefix'>>;
+};
+
+export type RebuildPayloadResolvers<ContextType = any, ParentType extends ResolversParentTypes['RebuildPayload'] = ResolversParentTypes['RebuildPayload']> = {
+  isScheduled?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  userErrors?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;
 };
 
 export type ReindexPayloadResolvers<ContextType = any, ParentType extends ResolversParentTypes['ReindexPayload'] = ResolversParentTypes['ReindexPayload']> = {
@@ -1763,6 +1784,7 @@ export type Resolvers<ContextType = any> = {
   PolicySetPayload?: PolicySetPayloadResolvers<ContextType>;
   Provenance?: ProvenanceResolvers<ContextType>;
   Query?: QueryResolvers<ContextType>;
+  RebuildPayload?: RebuildPayloadResolvers<ContextType>;
   ReindexPayload?: ReindexPayloadResolvers<ContextType>;
   ReplayPayload?: ReplayPayloadResolvers<ContextType>;
   Run?: RunResolvers<ContextType>;

@@ -48,6 +48,14 @@ export class Jobs implements OnApplicationBootstrap, BeforeApplicationShutdown {
     );
   }
 
+  /** Whether a job of that kind waits, or is at work. */
+  async isPending(kind: string): Promise<boolean> {
+    const row = await this.database.queryOne(`SELECT id FROM job_queue WHERE kind = $1 AND state = 'WAITING' LIMIT 1`, [
+      kind,
+    ]);
+    return row !== null;
+  }
+
   async onApplicationBootstrap(): Promise<void> {
     for (const handler of this.handlers.values()) {
       if (handler.everySeconds !== undefined) {
