@@ -6,6 +6,7 @@ import { AuditModule } from './features/audit/index.js';
 import { IdentityModule } from './features/identity/index.js';
 import { IngestionModule } from './features/ingestion/index.js';
 import { LineageModule } from './features/lineage/index.js';
+import { MarquezModule } from './features/marquez/index.js';
 import { PoliciesModule } from './features/policies/index.js';
 import { SearchModule } from './features/search/index.js';
 import { AccessModule } from './platform/access/access.module.js';
@@ -50,6 +51,7 @@ export class AppModule {
         }),
         LineageModule,
         SearchModule,
+        MarquezModule,
         AuditModule,
       ],
       providers: [DemoLoader],

@@ -37,6 +37,6 @@ import { FactRepository } from './fact.repository.js';
     JobResolver,
     RunResolver,
   ],
-  exports: [AssetAssembler, AssetEditor, AssetIdentity, AssetReader, AssetRepository, FactRepository],
+  exports: [AssetAssembler, AssetEditor, AssetIdentity, AssetPage, AssetReader, AssetRepository, FactRepository],
 })
 export class AssetsModule {}

@@ -3,8 +3,9 @@ export { type AliasSaid } from './alias.repository.js';
 export { ASSET_MERGED, AssetIdentity } from './asset-identity.js';
 export { AssetAssembler } from './asset-assembler.js';
 export { AssetEditor } from './asset-editor.js';
+export { AssetPage } from './asset-page.js';
 export { AssetReader } from './asset-reader.js';
-export { AssetRepository, keyText } from './asset.repository.js';
+export { AssetRepository, keyText, type RunRow } from './asset.repository.js';
 export { FactRepository, type FactInput } from './fact.repository.js';
 export { filterSql, type AssetFilter } from './asset-filter.js';
 export {

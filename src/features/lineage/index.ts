@@ -1,1 +1,2 @@
 export { LineageModule } from './lineage.module.js';
+export { LineageService, type ColumnLineageGraph, type LineageGraph } from './lineage.service.js';

@@ -1,0 +1,1 @@
+export { MarquezModule } from './marquez.module.js';
