@@ -34,6 +34,8 @@ export interface AssembledAsset extends AssembledWords {
   readonly domain: string | null;
   readonly lifecycle: string;
   readonly owners: readonly string[];
+  readonly synonyms: readonly string[];
+  readonly dataProducts: readonly string[];
   readonly isPlaceholder: boolean;
   readonly columns: readonly AssembledColumn[];
 }
@@ -72,6 +74,8 @@ export function assemble(facts: readonly Fact[]): AssembledAsset {
     domain: text('domain'),
     lifecycle: text('lifecycle') ?? 'ACTIVE',
     owners: firstList(own, 'owners', provenance),
+    synonyms: union(own, 'synonyms', provenance),
+    dataProducts: union(own, 'dataProducts', provenance),
     provenance,
     isPlaceholder: own.length === 0,
     columns: assembleColumns(ordered),

@@ -10,7 +10,14 @@ import { AssetReader } from './asset-reader.js';
 import type { FacetRow, RunRow } from './asset.repository.js';
 import { refOf, sensitivityOf, toAssetResource, type AssetRow, type ColumnRow, type ValueOrigin } from './asset.js';
 
-const TYPE_NAMES = { DATASET: 'Dataset', JOB: 'Job', DASHBOARD: 'Dashboard' } as const;
+const TYPE_NAMES = {
+  DATASET: 'Dataset',
+  JOB: 'Job',
+  DASHBOARD: 'Dashboard',
+  TERM: 'Term',
+  DOMAIN: 'Domain',
+  DATA_PRODUCT: 'DataProduct',
+} as const;
 
 /** Fields that every kind of asset has. */
 @Resolver('Asset')

@@ -1,4 +1,4 @@
-import { SENSITIVITIES, type AssetKind, type Sensitivity } from './asset.js';
+import { SENSITIVITIES, type AssetKind, type Presence, type Sensitivity } from './asset.js';
 
 /** Narrows a list of assets; what is left out does not narrow. */
 export interface AssetFilter {
@@ -9,6 +9,9 @@ export interface AssetFilter {
   readonly owners?: readonly string[] | null;
   readonly maxSensitivity?: Sensitivity | null;
   readonly namespace?: string | null;
+  readonly dataProduct?: string | null;
+  /** Left out: what was removed is not listed. */
+  readonly presence?: readonly Presence[] | null;
 }
 
 /** The filter over alias `a`, with its first parameter at `$first`. */
@@ -28,5 +31,7 @@ export function filterSql(filter: AssetFilter, first: number): { sql: string; pa
     parts.push(`a.sensitivity <= ${place(SENSITIVITIES.indexOf(filter.maxSensitivity))}::smallint`);
   }
   if (filter.namespace) parts.push(`a.namespace = ${place(filter.namespace)}`);
-  return { sql: parts.join(' AND ') || 'TRUE', params };
+  if (filter.dataProduct) parts.push(`a.data_products @> ARRAY[${place(filter.dataProduct)}]`);
+  parts.push(filter.presence ? `a.presence = ANY(${place(filter.presence)}::text[])` : `a.presence <> 'REMOVED'`);
+  return { sql: parts.join(' AND '), params };
 }

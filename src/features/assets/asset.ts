@@ -1,6 +1,10 @@
 import type { AssetResource, ColumnResource } from '../../platform/access/attributes.js';
 
-export type AssetKind = 'DATASET' | 'JOB' | 'DASHBOARD';
+export const ASSET_KINDS = ['DATASET', 'JOB', 'DASHBOARD', 'TERM', 'DOMAIN', 'DATA_PRODUCT'] as const;
+export type AssetKind = (typeof ASSET_KINDS)[number];
+
+/** What the sources that list an asset say together; an asset that no source lists is present. */
+export type Presence = 'PRESENT' | 'MISSING' | 'REMOVED';
 
 /** Natural key, byte-exact as the producer spells it. */
 export interface AssetKey {
@@ -29,6 +33,10 @@ export interface AssetRow extends AssetKey {
   readonly tags: readonly string[];
   readonly terms: readonly string[];
   readonly owners: readonly string[];
+  readonly synonyms: readonly string[];
+  readonly dataProducts: readonly string[];
+  readonly presence: Presence;
+  readonly presenceSince: Date | null;
   readonly provenance: Readonly<Record<string, readonly ValueOrigin[]>>;
   readonly isPlaceholder: boolean;
   readonly updatedAt: Date;
@@ -48,17 +56,17 @@ export interface ColumnRow {
 
 /** Readable and unique: `dataset:postgres%3A%2F%2Fdb%3A5432/shop.public.orders`. */
 export function refOf(key: AssetKey): string {
-  return `${key.kind.toLowerCase()}:${encodeURIComponent(key.namespace)}/${encodeURIComponent(key.name)}`;
+  return `${key.kind.toLowerCase().replace('_', '-')}:${encodeURIComponent(key.namespace)}/${encodeURIComponent(key.name)}`;
 }
 
 /** Null when the text is no reference; an id is one too (see `isAssetId`). */
 export function parseRef(ref: string): AssetKey | null {
-  const match = /^(dataset|job|dashboard):([^/]*)\/([^/]+)$/.exec(ref);
+  const match = /^(dataset|job|dashboard|term|domain|data-product):([^/]*)\/([^/]+)$/.exec(ref);
   const [, kind, namespace, name] = match ?? [];
   if (kind === undefined || namespace === undefined || name === undefined) return null;
   try {
     return {
-      kind: kind.toUpperCase() as AssetKind,
+      kind: kind.toUpperCase().replace('-', '_') as AssetKind,
       namespace: decodeURIComponent(namespace),
       name: decodeURIComponent(name),
     };
@@ -108,7 +116,8 @@ export function toColumnResource(asset: AssetRow, column: ColumnRow): ColumnReso
 
 /** SELECT list that makes an AssetRow from alias `a`. */
 export const ASSET_ROW_SQL = `a.id, a.kind, a.namespace, a.name, a.display_name AS "displayName", a.description, a.platform,
-  a.subtype, a.domain, a.sensitivity, a.lifecycle, a.tags, a.terms, a.owners, a.provenance,
+  a.subtype, a.domain, a.sensitivity, a.lifecycle, a.tags, a.terms, a.owners, a.synonyms,
+  a.data_products AS "dataProducts", a.presence, a.presence_since AS "presenceSince", a.provenance,
   a.is_placeholder AS "isPlaceholder", a.updated_at AS "updatedAt"`;
 
 /** SELECT list that makes a ColumnRow from alias `c`. */

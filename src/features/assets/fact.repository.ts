@@ -99,11 +99,11 @@ export class FactRepository {
     await this.database.query(
       `UPDATE asset a SET display_name = v."displayName", description = v.description, platform = v.platform,
          subtype = v.subtype, domain = v.domain, sensitivity = v.sensitivity, lifecycle = v.lifecycle, tags = v.tags,
-         terms = v.terms, owners = v.owners, provenance = v.provenance, is_placeholder = v."isPlaceholder",
+         terms = v.terms, owners = v.owners, synonyms = v.synonyms, data_products = v."dataProducts", provenance = v.provenance, is_placeholder = v."isPlaceholder",
          content_hash = decode(v.hash, 'hex'), updated_at = now()
        FROM jsonb_to_recordset($1::jsonb) AS v(id uuid, hash text, "displayName" text, description text, platform text,
          subtype text, domain text, sensitivity smallint, lifecycle text, tags text[], terms text[], owners text[],
-         provenance jsonb, "isPlaceholder" boolean)
+         synonyms text[], "dataProducts" text[], provenance jsonb, "isPlaceholder" boolean)
        WHERE a.id = v.id`,
       [JSON.stringify(rows)],
     );

@@ -10,7 +10,8 @@ const KEY = (alias: string): string => `jsonb_build_array(${alias}.kind, ${alias
 const SECTIONS: Readonly<Record<string, string>> = {
   assets: `SELECT jsonb_build_object('key', ${KEY('a')}, 'displayName', display_name, 'description', description,
       'platform', platform, 'subtype', subtype, 'domain', domain, 'sensitivity', sensitivity, 'lifecycle', lifecycle,
-      'tags', tags, 'terms', terms, 'owners', owners, 'isPlaceholder', is_placeholder,
+      'tags', tags, 'terms', terms, 'owners', owners, 'synonyms', synonyms,
+      'dataProducts', data_products, 'presence', presence, 'isPlaceholder', is_placeholder,
       'mergedInto', (SELECT ${KEY('r')} FROM asset r WHERE r.id = a.merged_into)) AS item
     FROM asset a ORDER BY kind, namespace, name`,
   aliases: `SELECT jsonb_build_object('asset', ${KEY('a')}, 'alias', ${KEY('b')}, 'origin', l.origin, 'state', l.state) AS item

@@ -1,7 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '../../platform/database/database.js';
-
-export type RawKind = 'OPENLINEAGE' | 'DBT';
+import type { RawKind } from './readers/statement.js';
 
 export interface RawEvent {
   readonly id: string;

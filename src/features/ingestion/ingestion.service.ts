@@ -7,10 +7,9 @@ import { Access } from '../../platform/access/access.js';
 import { Followers, type FollowerState } from '../../platform/events/followers.js';
 import { decodeCursor, encodeCursor } from '../../platform/graphql/page-arguments.js';
 import { Metrics } from '../../platform/observability/metrics.js';
-import { IngestionRepository, type FailedRow, type NewRawEvent, type RawKind } from './ingestion.repository.js';
-import { readDbt } from './readers/dbt/read-dbt.js';
-import { readOpenLineage } from './readers/openlineage/read-openlineage.js';
-import type { Reading } from './readers/statement.js';
+import { IngestionRepository, type FailedRow, type NewRawEvent } from './ingestion.repository.js';
+import { readMessage } from './readers/read-message.js';
+import type { RawKind, Reading } from './readers/statement.js';
 
 export const INGESTION_OPTIONS = Symbol('IngestionOptions');
 
@@ -129,7 +128,7 @@ export class IngestionService {
 /** Reads the message once to see that it can be projected and where it writes. @throws nothing: refusals are values. */
 function checked(actor: Actor, kind: RawKind, event: unknown): NewRawEvent | DomainError {
   try {
-    const reading = read(kind, event);
+    const reading = readMessage(kind, event);
     refuseForeignNamespaces(actor, reading);
     return { hash: canonicalHash([kind, event]), payload: JSON.stringify(event) };
   } catch (error) {
@@ -137,16 +136,6 @@ function checked(actor: Actor, kind: RawKind, event: unknown): NewRawEvent | Dom
     // The canonical form refuses what JSON cannot carry across systems: numbers past the double range.
     return new Invalid(`The message cannot be kept: ${error instanceof Error ? error.message : 'unknown reason'}`);
   }
-}
-
-export function read(kind: RawKind, payload: unknown): Reading {
-  if (kind === 'OPENLINEAGE') return readOpenLineage(payload);
-  if (typeof payload !== 'object' || payload === null || !('manifest' in payload)) {
-    throw new Invalid('The body must be an object with `manifest` and, if there are any, `catalog` and `runResults`.', [
-      'manifest',
-    ]);
-  }
-  return readDbt(payload as Parameters<typeof readDbt>[0]);
 }
 
 function refuseForeignNamespaces(actor: Actor, reading: Reading): void {

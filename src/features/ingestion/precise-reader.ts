@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import type { RawEvent } from './ingestion.repository.js';
-import { read } from './ingestion.service.js';
 import { withDbtColumnFlows } from './readers/dbt/dbt-sql.js';
 import type { DbtArtifacts } from './readers/dbt/read-dbt.js';
 import { withSqlFlows } from './readers/openlineage/sql-flows.js';
+import { readMessage } from './readers/read-message.js';
 import type { Reading } from './readers/statement.js';
 import { SqlLineage } from './sql/sql-lineage.js';
 
@@ -14,9 +14,10 @@ export class PreciseReader {
 
   /** @throws Invalid as at receipt. */
   async read({ kind, payload }: RawEvent): Promise<Reading> {
-    const reading = read(kind, payload);
+    const reading = readMessage(kind, payload);
     const resolve = this.sql.resolve.bind(this.sql);
     if (kind === 'DBT') return withDbtColumnFlows(reading, payload as DbtArtifacts, resolve);
-    return withSqlFlows(reading, payload, resolve);
+    if (kind === 'OPENLINEAGE') return withSqlFlows(reading, payload, resolve);
+    return reading;
   }
 }

@@ -11,7 +11,7 @@ import {
   type FactInput,
 } from '../assets/index.js';
 import { LineageStore } from './lineage-store.js';
-import type { AliasStatement, AssetRef, Reading } from './readers/statement.js';
+import { SOURCE_RANKS, type AliasStatement, type AssetRef, type Reading } from './readers/statement.js';
 import { RunStore } from './run-store.js';
 
 /** Looks up the id of an asset that was resolved before. @throws when it was not: a reader forgot to list it. */
@@ -34,7 +34,8 @@ export class Projection {
   /** Inside the caller's transaction. `FACTS`: the views are assembled later, by whoever asked for that. */
   async apply(readings: readonly Reading[], upTo: 'VIEWS' | 'FACTS' = 'VIEWS'): Promise<void> {
     const sources = new Map(readings.map((reading) => [reading.source.key, reading.source]));
-    for (const source of sources.values()) await this.facts.ensureSource(source.key, source.kind, source.rank);
+    for (const source of sources.values())
+      await this.facts.ensureSource(source.key, source.kind, SOURCE_RANKS[source.kind]);
     const idOf = await this.resolve(readings);
     const facts = readings.flatMap((reading) => factsOf(reading, idOf));
     if (upTo === 'VIEWS') await this.assembler.put(SYSTEM_ACTOR, facts);

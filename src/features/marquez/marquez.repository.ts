@@ -19,7 +19,7 @@ export class MarquezRepository {
     const policy = discoverable(access, 1);
     return this.database.query<NamespaceRow>(
       `SELECT a.namespace AS name, min(a.created_at) AS "createdAt", max(a.updated_at) AS "updatedAt"
-       FROM asset a WHERE a.kind <> 'DASHBOARD' AND NOT a.is_placeholder AND (${policy.sql})
+       FROM asset a WHERE a.kind IN ('DATASET', 'JOB') AND NOT a.is_placeholder AND (${policy.sql})
        GROUP BY a.namespace ORDER BY a.namespace LIMIT ${limit} OFFSET ${offset}`,
       policy.params,
     );
@@ -29,7 +29,7 @@ export class MarquezRepository {
     const policy = discoverable(access, 2);
     return this.database.queryOne<NamespaceRow>(
       `SELECT a.namespace AS name, min(a.created_at) AS "createdAt", max(a.updated_at) AS "updatedAt"
-       FROM asset a WHERE a.namespace = $1 AND a.kind <> 'DASHBOARD' AND NOT a.is_placeholder AND (${policy.sql})
+       FROM asset a WHERE a.namespace = $1 AND a.kind IN ('DATASET', 'JOB') AND NOT a.is_placeholder AND (${policy.sql})
        GROUP BY a.namespace`,
       [name, ...policy.params],
     );

@@ -128,7 +128,7 @@ export class PostgresSearchIndex extends SearchIndex {
 
   private async readDocuments(assetIds: readonly string[]): Promise<ReturnType<typeof assetDocument>[]> {
     const assets = await this.database.query<IndexedAsset>(
-      `SELECT id, kind, name, display_name AS "displayName", description, tags, terms, owners
+      `SELECT id, kind, name, display_name AS "displayName", description, tags, terms, owners, synonyms
        FROM asset WHERE id = ANY($1::uuid[])`,
       [assetIds],
     );

@@ -10,6 +10,7 @@ export interface IndexedAsset {
   readonly tags: readonly string[];
   readonly terms: readonly string[];
   readonly owners: readonly string[];
+  readonly synonyms: readonly string[];
 }
 
 export interface IndexedColumn {
@@ -42,7 +43,7 @@ const MAX_PATH = 2000;
 const MAX_DESCRIPTION = 20_000;
 
 export function assetDocument(asset: IndexedAsset): SearchDocument {
-  const names = asset.displayName === null ? [] : [asset.displayName];
+  const names = [...(asset.displayName === null ? [] : [asset.displayName]), ...asset.synonyms];
   return documentOf({
     assetId: asset.id,
     columnPath: '',

@@ -45,7 +45,7 @@ export function matchSql(options: MatchSqlOptions): { sql: string; params: unkno
     WITH matched AS MATERIALIZED (
       SELECT d.asset_id, d.column_path, d.tier, d.misfit, length(d.folded_name) AS length, d.folded_path,
              CASE a.lifecycle WHEN 'DEPRECATED' THEN 1 WHEN 'RETIRED' THEN 2 ELSE 0 END AS ageing,
-             coalesce(array_position('{DATASET,DASHBOARD,JOB,COLUMN}'::text[], d.kind), 5) AS kind_rank
+             coalesce(array_position('{DATASET,DATA_PRODUCT,DASHBOARD,TERM,DOMAIN,JOB,COLUMN}'::text[], d.kind), 8) AS kind_rank
       FROM (${candidates}) d
       JOIN asset a ON a.id = d.asset_id
       LEFT JOIN asset_column c ON c.asset_id = d.asset_id AND c.path = d.column_path

@@ -1,6 +1,7 @@
 import fc, { type Arbitrary } from 'fast-check';
 import type { Actor, AttributeValue } from '../../core/actor.js';
 import {
+  RESOURCE_KINDS,
   RESOURCE_ATTRIBUTES,
   SUBJECT_ATTRIBUTES,
   type AssetResource,
@@ -29,7 +30,7 @@ const described = { sensitivity: nullable(level), tags: words, terms: words };
 export const assets: Arbitrary<AssetResource> = fc.record({
   type: fc.constant('asset' as const),
   id: fc.constantFrom(...ids),
-  kind: fc.constantFrom('DATASET' as const, 'JOB' as const, 'DASHBOARD' as const),
+  kind: fc.constantFrom(...RESOURCE_KINDS),
   namespace: word,
   name: word,
   platform: nullable(word),

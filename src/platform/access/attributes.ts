@@ -13,10 +13,13 @@ export interface AttributeDefinition {
   readonly values?: readonly string[];
 }
 
+/** Kinds of asset that a policy may name. */
+export const RESOURCE_KINDS = ['DATASET', 'JOB', 'DASHBOARD', 'TERM', 'DOMAIN', 'DATA_PRODUCT'] as const;
+
 export interface AssetResource {
   readonly type: 'asset';
   readonly id: string;
-  readonly kind: 'DATASET' | 'JOB' | 'DASHBOARD';
+  readonly kind: (typeof RESOURCE_KINDS)[number];
   readonly namespace: string;
   readonly name: string;
   readonly platform: string | null;
@@ -82,7 +85,7 @@ function readable<R>(definition: AttributeDefinition, read: (resource: R) => Val
 
 const ASSET_ATTRIBUTES = new Map<string, Readable<AssetResource>>([
   ['id', readable(text, (asset) => asset.id)],
-  ['kind', readable(oneOf('DATASET', 'JOB', 'DASHBOARD'), (asset) => asset.kind)],
+  ['kind', readable(oneOf(...RESOURCE_KINDS), (asset) => asset.kind)],
   ['namespace', readable(text, (asset) => asset.namespace)],
   ['name', readable(text, (asset) => asset.name)],
   ['platform', readable(nullableText, (asset) => asset.platform)],

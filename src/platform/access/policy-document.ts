@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { Invalid } from '../../core/errors.js';
 import {
+  RESOURCE_KINDS,
   ACTION_TYPES,
   ACTIONS,
   RESOURCE_ATTRIBUTES,
@@ -29,7 +30,7 @@ const assetProperties = z
   .strictObject({
     ...described,
     id: textValue,
-    kind: z.enum(['DATASET', 'JOB', 'DASHBOARD']),
+    kind: z.enum(RESOURCE_KINDS),
     namespace: textValue,
     name: textValue,
     platform: textValue.nullable(),

@@ -145,6 +145,8 @@ export type AliasProposalConnection = {
 
 /** Something the catalog describes. */
 export type Asset = {
+  /** Names of the data products it belongs to. */
+  dataProducts: Array<Scalars['String']['output']>;
   /** What it is. */
   description?: Maybe<Scalars['String']['output']>;
   /** Name for people to read. */
@@ -167,6 +169,10 @@ export type Asset = {
   owners: Array<Scalars['String']['output']>;
   /** postgres, snowflake, kafka, s3, airflow, … */
   platform?: Maybe<Scalars['String']['output']>;
+  /** Whether the sources that list it still do. */
+  presence: AssetPresence;
+  /** Since when it is missing or removed; null while it is present. */
+  presenceSince?: Maybe<Scalars['DateTime']['output']>;
   /** Where each shown value comes from. */
   provenance: Array<Provenance>;
   /** `kind:namespace/name`, percent-encoded parts: readable and unique. */
@@ -211,6 +217,8 @@ export type AssetConnection = {
 
 /** Narrows a list of assets. */
 export type AssetFilter = {
+  /** Only in the data product of this name. */
+  dataProduct?: InputMaybe<Scalars['String']['input']>;
   /** Only this domain and what lies under it. */
   domain?: InputMaybe<Scalars['String']['input']>;
   /** Only these kinds. */
@@ -223,6 +231,8 @@ export type AssetFilter = {
   owners?: InputMaybe<Array<Scalars['String']['input']>>;
   /** Only these platforms. */
   platforms?: InputMaybe<Array<Scalars['String']['input']>>;
+  /** Only with this presence; left out, what was removed is not listed. */
+  presence?: InputMaybe<Array<AssetPresence>>;
   /** Only with all of these tags. */
   tags?: InputMaybe<Array<Scalars['String']['input']>>;
 };
@@ -233,8 +243,14 @@ export type AssetKind =
   | 'DASHBOARD'
   /** A table, view, topic or file set. */
   | 'DATASET'
+  /** Data offered to others as a whole. */
+  | 'DATA_PRODUCT'
+  /** An area of the business. */
+  | 'DOMAIN'
   /** A task, model or procedure. */
-  | 'JOB';
+  | 'JOB'
+  /** A word of the business. */
+  | 'TERM';
 
 /** Outcome. */
 export type AssetPayload = {
@@ -243,6 +259,15 @@ export type AssetPayload = {
   /** What the caller can correct. */
   userErrors: Array<UserError>;
 };
+
+/** Whether the sources that list an asset still do. */
+export type AssetPresence =
+  /** Not in the last complete sync of any source that listed it. */
+  | 'MISSING'
+  /** Listed, or no source lists what it has. */
+  | 'PRESENT'
+  /** Missing for long; not listed or found unless asked for, and back as it was when it returns. */
+  | 'REMOVED';
 
 /** A page of the audit log. */
 export type AuditConnection = {
@@ -352,6 +377,8 @@ export type ColumnLineageNode = {
 
 /** A dashboard or report. */
 export type Dashboard = Asset & {
+  /** Names of the data products it belongs to. */
+  dataProducts: Array<Scalars['String']['output']>;
   /** What it is. */
   description?: Maybe<Scalars['String']['output']>;
   /** Name for people to read. */
@@ -374,6 +401,58 @@ export type Dashboard = Asset & {
   owners: Array<Scalars['String']['output']>;
   /** postgres, snowflake, kafka, s3, airflow, … */
   platform?: Maybe<Scalars['String']['output']>;
+  /** Whether the sources that list it still do. */
+  presence: AssetPresence;
+  /** Since when it is missing or removed; null while it is present. */
+  presenceSince?: Maybe<Scalars['DateTime']['output']>;
+  /** Where each shown value comes from. */
+  provenance: Array<Provenance>;
+  /** `kind:namespace/name`, percent-encoded parts: readable and unique. */
+  ref: Scalars['String']['output'];
+  /** How carefully to treat it. */
+  sensitivity?: Maybe<Sensitivity>;
+  /** TABLE, VIEW, TOPIC, MODEL, … */
+  subtype?: Maybe<Scalars['String']['output']>;
+  /** Free labels. */
+  tags: Array<Scalars['String']['output']>;
+  /** Glossary terms. */
+  terms: Array<Scalars['String']['output']>;
+  /** Last change of the assembled view. */
+  updatedAt: Scalars['DateTime']['output'];
+  /** What the caller may do with it. */
+  viewerCan: Array<Action>;
+};
+
+/** Data that is offered to others as a whole; `assets(filter: {dataProduct})` lists what is in it. */
+export type DataProduct = Asset & {
+  /** Names of the data products it belongs to. */
+  dataProducts: Array<Scalars['String']['output']>;
+  /** What it is. */
+  description?: Maybe<Scalars['String']['output']>;
+  /** Name for people to read. */
+  displayName: Scalars['String']['output'];
+  /** Business domain as a slash path. */
+  domain?: Maybe<Scalars['String']['output']>;
+  /** Opaque and permanent; renames keep it. */
+  id: Scalars['ID']['output'];
+  /** Named by others, described by nobody yet. */
+  isPlaceholder: Scalars['Boolean']['output'];
+  /** What kind of thing. */
+  kind: AssetKind;
+  /** ACTIVE, DEPRECATED or RETIRED. */
+  lifecycle: Scalars['String']['output'];
+  /** Name inside that system, byte-exact. */
+  name: Scalars['String']['output'];
+  /** System it lives in, as OpenLineage spells it. */
+  namespace: Scalars['String']['output'];
+  /** Handles of owning people and teams. */
+  owners: Array<Scalars['String']['output']>;
+  /** postgres, snowflake, kafka, s3, airflow, … */
+  platform?: Maybe<Scalars['String']['output']>;
+  /** Whether the sources that list it still do. */
+  presence: AssetPresence;
+  /** Since when it is missing or removed; null while it is present. */
+  presenceSince?: Maybe<Scalars['DateTime']['output']>;
   /** Where each shown value comes from. */
   provenance: Array<Provenance>;
   /** `kind:namespace/name`, percent-encoded parts: readable and unique. */
@@ -398,6 +477,8 @@ export type Dataset = Asset & {
   aliases: Array<AssetAlias>;
   /** The columns the caller may see, in order. */
   columns: Array<Column>;
+  /** Names of the data products it belongs to. */
+  dataProducts: Array<Scalars['String']['output']>;
   /** What it is. */
   description?: Maybe<Scalars['String']['output']>;
   /** Name for people to read. */
@@ -422,6 +503,10 @@ export type Dataset = Asset & {
   owners: Array<Scalars['String']['output']>;
   /** postgres, snowflake, kafka, s3, airflow, … */
   platform?: Maybe<Scalars['String']['output']>;
+  /** Whether the sources that list it still do. */
+  presence: AssetPresence;
+  /** Since when it is missing or removed; null while it is present. */
+  presenceSince?: Maybe<Scalars['DateTime']['output']>;
   /** Where each shown value comes from. */
   provenance: Array<Provenance>;
   /** `kind:namespace/name`, percent-encoded parts: readable and unique. */
@@ -446,6 +531,54 @@ export type Decision =
   | 'ALLOW'
   /** May not. */
   | 'DENY';
+
+/** An area of the business. */
+export type Domain = Asset & {
+  /** Names of the data products it belongs to. */
+  dataProducts: Array<Scalars['String']['output']>;
+  /** What it is. */
+  description?: Maybe<Scalars['String']['output']>;
+  /** Name for people to read. */
+  displayName: Scalars['String']['output'];
+  /** Business domain as a slash path. */
+  domain?: Maybe<Scalars['String']['output']>;
+  /** Opaque and permanent; renames keep it. */
+  id: Scalars['ID']['output'];
+  /** Named by others, described by nobody yet. */
+  isPlaceholder: Scalars['Boolean']['output'];
+  /** What kind of thing. */
+  kind: AssetKind;
+  /** ACTIVE, DEPRECATED or RETIRED. */
+  lifecycle: Scalars['String']['output'];
+  /** Name inside that system, byte-exact. */
+  name: Scalars['String']['output'];
+  /** System it lives in, as OpenLineage spells it. */
+  namespace: Scalars['String']['output'];
+  /** Handles of owning people and teams. */
+  owners: Array<Scalars['String']['output']>;
+  /** postgres, snowflake, kafka, s3, airflow, … */
+  platform?: Maybe<Scalars['String']['output']>;
+  /** Whether the sources that list it still do. */
+  presence: AssetPresence;
+  /** Since when it is missing or removed; null while it is present. */
+  presenceSince?: Maybe<Scalars['DateTime']['output']>;
+  /** Where each shown value comes from. */
+  provenance: Array<Provenance>;
+  /** `kind:namespace/name`, percent-encoded parts: readable and unique. */
+  ref: Scalars['String']['output'];
+  /** How carefully to treat it. */
+  sensitivity?: Maybe<Sensitivity>;
+  /** TABLE, VIEW, TOPIC, MODEL, … */
+  subtype?: Maybe<Scalars['String']['output']>;
+  /** Free labels. */
+  tags: Array<Scalars['String']['output']>;
+  /** Glossary terms. */
+  terms: Array<Scalars['String']['output']>;
+  /** Last change of the assembled view. */
+  updatedAt: Scalars['DateTime']['output'];
+  /** What the caller may do with it. */
+  viewerCan: Array<Action>;
+};
 
 /** Why something is allowed or denied. */
 export type Explanation = {
@@ -511,6 +644,8 @@ export type Follower = {
 
 /** A task, model or procedure that moves data. */
 export type Job = Asset & {
+  /** Names of the data products it belongs to. */
+  dataProducts: Array<Scalars['String']['output']>;
   /** What it is. */
   description?: Maybe<Scalars['String']['output']>;
   /** Name for people to read. */
@@ -535,6 +670,10 @@ export type Job = Asset & {
   owners: Array<Scalars['String']['output']>;
   /** postgres, snowflake, kafka, s3, airflow, … */
   platform?: Maybe<Scalars['String']['output']>;
+  /** Whether the sources that list it still do. */
+  presence: AssetPresence;
+  /** Since when it is missing or removed; null while it is present. */
+  presenceSince?: Maybe<Scalars['DateTime']['output']>;
   /** Where each shown value comes from. */
   provenance: Array<Provenance>;
   /** `kind:namespace/name`, percent-encoded parts: readable and unique. */
@@ -1067,6 +1206,56 @@ export type Sensitivity =
   /** Named people only. */
   | 'RESTRICTED';
 
+/** A word of the business and what it means. */
+export type Term = Asset & {
+  /** Names of the data products it belongs to. */
+  dataProducts: Array<Scalars['String']['output']>;
+  /** What it is. */
+  description?: Maybe<Scalars['String']['output']>;
+  /** Name for people to read. */
+  displayName: Scalars['String']['output'];
+  /** Business domain as a slash path. */
+  domain?: Maybe<Scalars['String']['output']>;
+  /** Opaque and permanent; renames keep it. */
+  id: Scalars['ID']['output'];
+  /** Named by others, described by nobody yet. */
+  isPlaceholder: Scalars['Boolean']['output'];
+  /** What kind of thing. */
+  kind: AssetKind;
+  /** ACTIVE, DEPRECATED or RETIRED. */
+  lifecycle: Scalars['String']['output'];
+  /** Name inside that system, byte-exact. */
+  name: Scalars['String']['output'];
+  /** System it lives in, as OpenLineage spells it. */
+  namespace: Scalars['String']['output'];
+  /** Handles of owning people and teams. */
+  owners: Array<Scalars['String']['output']>;
+  /** postgres, snowflake, kafka, s3, airflow, … */
+  platform?: Maybe<Scalars['String']['output']>;
+  /** Whether the sources that list it still do. */
+  presence: AssetPresence;
+  /** Since when it is missing or removed; null while it is present. */
+  presenceSince?: Maybe<Scalars['DateTime']['output']>;
+  /** Where each shown value comes from. */
+  provenance: Array<Provenance>;
+  /** `kind:namespace/name`, percent-encoded parts: readable and unique. */
+  ref: Scalars['String']['output'];
+  /** How carefully to treat it. */
+  sensitivity?: Maybe<Sensitivity>;
+  /** TABLE, VIEW, TOPIC, MODEL, … */
+  subtype?: Maybe<Scalars['String']['output']>;
+  /** Other words for it. */
+  synonyms: Array<Scalars['String']['output']>;
+  /** Free labels. */
+  tags: Array<Scalars['String']['output']>;
+  /** Glossary terms. */
+  terms: Array<Scalars['String']['output']>;
+  /** Last change of the assembled view. */
+  updatedAt: Scalars['DateTime']['output'];
+  /** What the caller may do with it. */
+  viewerCan: Array<Action>;
+};
+
 /** A token without its secret. */
 export type Token = {
   /** When it was made. */
@@ -1201,8 +1390,11 @@ export type DirectiveResolverFn<TResult = Record<PropertyKey, never>, TParent = 
 export type ResolversInterfaceTypes<_RefType extends Record<string, unknown>> = {
   Asset:
     | ( Dashboard )
+    | ( DataProduct )
     | ( Dataset )
+    | ( Domain )
     | ( Job )
+    | ( Term )
   ;
 };
 
@@ -1224,6 +1416,7 @@ export type ResolversTypes = {
   AssetFilter: AssetFilter;
   AssetKind: AssetKind;
   AssetPayload: ResolverTypeWrapper<Omit<AssetPayload, 'asset'> & { asset?: Maybe<ResolversTypes['Asset']> }>;
+  AssetPresence: AssetPresence;
   AuditConnection: ResolverTypeWrapper<AuditConnection>;
   AuditEntry: ResolverTypeWrapper<AuditEntry>;
   AuditFilter: AuditFilter;
@@ -1233,9 +1426,11 @@ export type ResolversTypes = {
   ColumnLineageGraph: ResolverTypeWrapper<Omit<ColumnLineageGraph, 'nodes'> & { nodes: Array<ResolversTypes['ColumnLineageNode']> }>;
   ColumnLineageNode: ResolverTypeWrapper<Omit<ColumnLineageNode, 'asset'> & { asset: ResolversTypes['Asset'] }>;
   Dashboard: ResolverTypeWrapper<Dashboard>;
+  DataProduct: ResolverTypeWrapper<DataProduct>;
   Dataset: ResolverTypeWrapper<Dataset>;
   DateTime: ResolverTypeWrapper<Scalars['DateTime']['output']>;
   Decision: Decision;
+  Domain: ResolverTypeWrapper<Domain>;
   Explanation: ResolverTypeWrapper<Explanation>;
   Facet: ResolverTypeWrapper<Facet>;
   FailedEvent: ResolverTypeWrapper<FailedEvent>;
@@ -1271,6 +1466,7 @@ export type ResolversTypes = {
   SearchTier: SearchTier;
   Sensitivity: Sensitivity;
   String: ResolverTypeWrapper<Scalars['String']['output']>;
+  Term: ResolverTypeWrapper<Term>;
   Token: ResolverTypeWrapper<Token>;
   TokenCreateInput: TokenCreateInput;
   TokenPayload: ResolverTypeWrapper<TokenPayload>;
@@ -1301,8 +1497,10 @@ export type ResolversParentTypes = {
   ColumnLineageGraph: Omit<ColumnLineageGraph, 'nodes'> & { nodes: Array<ResolversParentTypes['ColumnLineageNode']> };
   ColumnLineageNode: Omit<ColumnLineageNode, 'asset'> & { asset: ResolversParentTypes['Asset'] };
   Dashboard: Dashboard;
+  DataProduct: DataProduct;
   Dataset: Dataset;
   DateTime: Scalars['DateTime']['output'];
+  Domain: Domain;
   Explanation: Explanation;
   Facet: Facet;
   FailedEvent: FailedEvent;
@@ -1333,6 +1531,7 @@ export type ResolversParentTypes = {
   SearchConnection: Omit<SearchConnection, 'nodes'> & { nodes: Array<ResolversParentTypes['SearchHit']> };
   SearchHit: Omit<SearchHit, 'asset'> & { asset: ResolversParentTypes['Asset'] };
   String: Scalars['String']['output'];
+  Term: Term;
   Token: Token;
   TokenCreateInput: TokenCreateInput;
   TokenPayload: TokenPayload;
@@ -1374,7 +1573,7 @@ export type AliasProposalConnectionResolvers<ContextType = any, ParentType exten
 };
 
 export type AssetResolvers<ContextType = any, ParentType extends ResolversParentTypes['Asset'] = ResolversParentTypes['Asset']> = {
-  __resolveType: TypeResolveFn<'Dashboard' | 'Dataset' | 'Job', ParentType, ContextType>;
+  __resolveType: TypeResolveFn<'Dashboard' | 'DataProduct' | 'Dataset' | 'Domain' | 'Job' | 'Term', ParentType, ContextType>;
 };
 
 export type AssetAliasResolvers<ContextType = any, ParentType extends ResolversParentTypes['AssetAlias'] = ResolversParentTypes['AssetAlias']> = {
@@ -1449,6 +1648,7 @@ export type ColumnLineageNodeResolvers<ContextType = any, ParentType extends Res
 };
 
 export type DashboardResolvers<ContextType = any, ParentType extends ResolversParentTypes['Dashboard'] = ResolversParentTypes['Dashboard']> = {
+  dataProducts?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType>;
   description?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   displayName?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   domain?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
@@ -1460,6 +1660,34 @@ export type DashboardResolvers<ContextType = any, ParentType extends ResolversPa
   namespace?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   owners?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType>;
   platform?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  presence?: Resolver<ResolversTypes['AssetPresence'], ParentType, ContextType>;
+  presenceSince?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  provenance?: Resolver<Array<ResolversTypes['Provenance']>, ParentType, ContextType>;
+  ref?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  sensitivity?: Resolver<Maybe<ResolversTypes['Sensitivity']>, ParentType, ContextType>;
+  subtype?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  tags?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType>;
+  terms?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType>;
+  updatedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  viewerCan?: Resolver<Array<ResolversTypes['Action']>, ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type DataProductResolvers<ContextType = any, ParentType extends ResolversParentTypes['DataProduct'] = ResolversParentTypes['DataProduct']> = {
+  dataProducts?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType>;
+  description?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  displayName?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  domain?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  isPlaceholder?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  kind?: Resolver<ResolversTypes['AssetKind'], ParentType, ContextType>;
+  lifecycle?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  namespace?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  owners?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType>;
+  platform?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  presence?: Resolver<ResolversTypes['AssetPresence'], ParentType, ContextType>;
+  presenceSince?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   provenance?: Resolver<Array<ResolversTypes['Provenance']>, ParentType, ContextType>;
   ref?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   sensitivity?: Resolver<Maybe<ResolversTypes['Sensitivity']>, ParentType, ContextType>;
@@ -1474,6 +1702,7 @@ export type DashboardResolvers<ContextType = any, ParentType extends ResolversPa
 export type DatasetResolvers<ContextType = any, ParentType extends ResolversParentTypes['Dataset'] = ResolversParentTypes['Dataset']> = {
   aliases?: Resolver<Array<ResolversTypes['AssetAlias']>, ParentType, ContextType>;
   columns?: Resolver<Array<ResolversTypes['Column']>, ParentType, ContextType>;
+  dataProducts?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType>;
   description?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   displayName?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   domain?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
@@ -1486,6 +1715,8 @@ export type DatasetResolvers<ContextType = any, ParentType extends ResolversPare
   namespace?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   owners?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType>;
   platform?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  presence?: Resolver<ResolversTypes['AssetPresence'], ParentType, ContextType>;
+  presenceSince?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   provenance?: Resolver<Array<ResolversTypes['Provenance']>, ParentType, ContextType>;
   ref?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   sensitivity?: Resolver<Maybe<ResolversTypes['Sensitivity']>, ParentType, ContextType>;
@@ -1500,6 +1731,32 @@ export type DatasetResolvers<ContextType = any, ParentType extends ResolversPare
 export interface DateTimeScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['DateTime'], any> {
   name: 'DateTime';
 }
+
+export type DomainResolvers<ContextType = any, ParentType extends ResolversParentTypes['Domain'] = ResolversParentTypes['Domain']> = {
+  dataProducts?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType>;
+  description?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  displayName?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  domain?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  isPlaceholder?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  kind?: Resolver<ResolversTypes['AssetKind'], ParentType, ContextType>;
+  lifecycle?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  namespace?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  owners?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType>;
+  platform?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  presence?: Resolver<ResolversTypes['AssetPresence'], ParentType, ContextType>;
+  presenceSince?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  provenance?: Resolver<Array<ResolversTypes['Provenance']>, ParentType, ContextType>;
+  ref?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  sensitivity?: Resolver<Maybe<ResolversTypes['Sensitivity']>, ParentType, ContextType>;
+  subtype?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  tags?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType>;
+  terms?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType>;
+  updatedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  viewerCan?: Resolver<Array<ResolversTypes['Action']>, ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
 
 export type ExplanationResolvers<ContextType = any, ParentType extends ResolversParentTypes['Explanation'] = ResolversParentTypes['Explanation']> = {
   decidedBy?: Resolver<Maybe<ResolversTypes['PolicyRule']>, ParentType, ContextType>;
@@ -1542,6 +1799,7 @@ export interface JsonScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes
 }
 
 export type JobResolvers<ContextType = any, ParentType extends ResolversParentTypes['Job'] = ResolversParentTypes['Job']> = {
+  dataProducts?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType>;
   description?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   displayName?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   domain?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
@@ -1554,6 +1812,8 @@ export type JobResolvers<ContextType = any, ParentType extends ResolversParentTy
   namespace?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   owners?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType>;
   platform?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  presence?: Resolver<ResolversTypes['AssetPresence'], ParentType, ContextType>;
+  presenceSince?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   provenance?: Resolver<Array<ResolversTypes['Provenance']>, ParentType, ContextType>;
   ref?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   runs?: Resolver<ResolversTypes['RunConnection'], ParentType, ContextType, RequireFields<JobRunsArgs, 'first'>>;
@@ -1718,6 +1978,33 @@ export type SearchHitResolvers<ContextType = any, ParentType extends ResolversPa
   tier?: Resolver<ResolversTypes['SearchTier'], ParentType, ContextType>;
 };
 
+export type TermResolvers<ContextType = any, ParentType extends ResolversParentTypes['Term'] = ResolversParentTypes['Term']> = {
+  dataProducts?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType>;
+  description?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  displayName?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  domain?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  isPlaceholder?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  kind?: Resolver<ResolversTypes['AssetKind'], ParentType, ContextType>;
+  lifecycle?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  namespace?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  owners?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType>;
+  platform?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  presence?: Resolver<ResolversTypes['AssetPresence'], ParentType, ContextType>;
+  presenceSince?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  provenance?: Resolver<Array<ResolversTypes['Provenance']>, ParentType, ContextType>;
+  ref?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  sensitivity?: Resolver<Maybe<ResolversTypes['Sensitivity']>, ParentType, ContextType>;
+  subtype?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  synonyms?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType>;
+  tags?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType>;
+  terms?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType>;
+  updatedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  viewerCan?: Resolver<Array<ResolversTypes['Action']>, ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
 export type TokenResolvers<ContextType = any, ParentType extends ResolversParentTypes['Token'] = ResolversParentTypes['Token']> = {
   createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
   expiresAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
@@ -1763,8 +2050,10 @@ export type Resolvers<ContextType = any> = {
   ColumnLineageGraph?: ColumnLineageGraphResolvers<ContextType>;
   ColumnLineageNode?: ColumnLineageNodeResolvers<ContextType>;
   Dashboard?: DashboardResolvers<ContextType>;
+  DataProduct?: DataProductResolvers<ContextType>;
   Dataset?: DatasetResolvers<ContextType>;
   DateTime?: GraphQLScalarType;
+  Domain?: DomainResolvers<ContextType>;
   Explanation?: ExplanationResolvers<ContextType>;
   Facet?: FacetResolvers<ContextType>;
   FailedEvent?: FailedEventResolvers<ContextType>;
@@ -1792,6 +2081,7 @@ export type Resolvers<ContextType = any> = {
   RunFacet?: RunFacetResolvers<ContextType>;
   SearchConnection?: SearchConnectionResolvers<ContextType>;
   SearchHit?: SearchHitResolvers<ContextType>;
+  Term?: TermResolvers<ContextType>;
   Token?: TokenResolvers<ContextType>;
   TokenPayload?: TokenPayloadResolvers<ContextType>;
   TokenRevokePayload?: TokenRevokePayloadResolvers<ContextType>;

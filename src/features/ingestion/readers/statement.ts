@@ -1,6 +1,9 @@
 /** The neutral language that every reader speaks: what a message says, free of how its producer spells it. */
 
-export type AssetKind = 'DATASET' | 'JOB' | 'DASHBOARD';
+export type AssetKind = 'DATASET' | 'JOB' | 'DASHBOARD' | 'TERM' | 'DOMAIN' | 'DATA_PRODUCT';
+
+/** Kinds of message that are received; each has a reader in read-message.ts. */
+export type RawKind = 'OPENLINEAGE' | 'DBT';
 
 export interface AssetRef {
   readonly kind: AssetKind;
@@ -19,6 +22,10 @@ export type FactAttribute =
   | 'tags'
   | 'terms'
   | 'owners'
+  /** Other words for a term: list of texts. */
+  | 'synonyms'
+  /** Names of the data products that an asset belongs to: list of texts. */
+  | 'dataProducts'
   | 'schema'
   /** What a source says about all columns at once, so that what it leaves out is taken back: see `ColumnWords`. */
   | 'columnWords'
@@ -104,14 +111,49 @@ export interface AliasStatement {
   readonly at: Date;
 }
 
+/** Which names a sync looked at, as globs over asset names: `*` is any run of characters. No `include` is everything. */
+export interface SyncScope {
+  readonly include: readonly string[];
+  readonly exclude: readonly string[];
+}
+
+/** A source that lists what it has, so that what it no longer lists can go. Messages of one sync share its id. */
+export interface SyncStatement {
+  readonly id: string;
+  /** When the sync began. */
+  readonly at: Date;
+  readonly scope: SyncScope;
+  /** Said in the last message: everything in scope has been listed. Only then may what was not seen be missing. */
+  readonly isComplete: boolean;
+  /** GUARD: too much going at once is held for a person to decide. APPLY: who sent it has decided. */
+  readonly removals: 'GUARD' | 'APPLY';
+  /** What the source has, as far as this message says. */
+  readonly seen: readonly AssetRef[];
+}
+
+export type SourceKind = 'OPENLINEAGE' | 'DBT' | 'CRAWLER' | 'FILE' | 'CONTRACT' | 'CATALOG';
+
+/** Lower ranks win. People have 0. */
+export const SOURCE_RANKS: Readonly<Record<SourceKind, number>> = {
+  CONTRACT: 10,
+  FILE: 15,
+  DBT: 20,
+  CATALOG: 25,
+  CRAWLER: 30,
+  OPENLINEAGE: 40,
+};
+
 export interface Reading {
-  readonly source: { readonly key: string; readonly kind: 'OPENLINEAGE' | 'DBT'; readonly rank: number };
+  /** `key` names the source for people too: 'dbt:jaffle_shop', 'openlineage', 'csv:glossary'. */
+  readonly source: { readonly key: string; readonly kind: SourceKind };
   readonly facts: readonly FactStatement[];
   readonly runs: readonly RunStatement[];
   readonly lineage: readonly LineageStatement[];
   /** Every asset that is mentioned. */
   readonly assets: readonly AssetRef[];
   readonly aliases?: readonly AliasStatement[];
+  /** Left out: the source does not list what it has, so nothing goes missing by its word. */
+  readonly sync?: SyncStatement;
   /** What was odd and taken all the same. */
   readonly warnings: readonly { readonly path: string; readonly message: string }[];
 }

@@ -25,9 +25,6 @@ export interface DbtProject {
 
 const TABLE_TYPES = ['model', 'seed', 'snapshot', 'source'];
 
-/** dbt declares with intent: it ranks before what is observed, behind people and contracts. */
-const RANK = 20;
-
 /**
  * Reads manifest v4–v12, catalog v1 and run results. What it says about columns is in its SQL: see dbt-sql.ts.
  * @throws Invalid when the manifest is none.
@@ -56,7 +53,7 @@ export function readDbt(artifacts: DbtArtifacts): Reading {
     ...runs.map((run) => run.job),
   ];
   return {
-    source: { key: `dbt:${project.name}`, kind: 'DBT', rank: RANK },
+    source: { key: `dbt:${project.name}`, kind: 'DBT' },
     facts: facts.list,
     runs,
     lineage,

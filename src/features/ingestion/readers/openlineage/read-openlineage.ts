@@ -16,8 +16,7 @@ import { statedOutputs, type DatasetEntry } from './flows.js';
 
 const RUN_EVENT_TYPES: readonly string[] = ['START', 'RUNNING', 'COMPLETE', 'FAIL', 'ABORT', 'OTHER'];
 
-/** OpenLineage facts rank behind what people, contracts and dbt declare. */
-const SOURCE = { key: 'openlineage', kind: 'OPENLINEAGE', rank: 40 } as const;
+const SOURCE = { key: 'openlineage', kind: 'OPENLINEAGE' } as const;
 
 /**
  * Reads one event of OpenLineage spec 2-0-2: RunEvent, JobEvent or DatasetEvent, told apart by shape. Liberal where

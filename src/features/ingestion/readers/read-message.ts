@@ -1,0 +1,26 @@
+import { Invalid } from '../../../core/errors.js';
+import { readDbt } from './dbt/read-dbt.js';
+import { isObject } from './json.js';
+import { readOpenLineage } from './openlineage/read-openlineage.js';
+import type { RawKind, Reading } from './statement.js';
+
+/** A pure function of the message: the same message read again, by a rebuild, says the same. */
+type Reader = (payload: unknown) => Reading;
+
+const READERS: Readonly<Record<RawKind, Reader>> = {
+  OPENLINEAGE: readOpenLineage,
+  DBT: (payload) => {
+    if (!isObject(payload) || !('manifest' in payload)) {
+      throw new Invalid(
+        'The body must be an object with `manifest` and, if there are any, `catalog` and `runResults`.',
+        ['manifest'],
+      );
+    }
+    return readDbt({ ...payload, manifest: payload['manifest'] });
+  },
+};
+
+/** @throws Invalid naming the field when the message is none of its kind, or has no identity. */
+export function readMessage(kind: RawKind, payload: unknown): Reading {
+  return READERS[kind](payload);
+}
