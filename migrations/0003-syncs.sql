@@ -30,6 +30,8 @@ CREATE TABLE source_sync (
   scope       jsonb NOT NULL,           -- {"include": [glob], "exclude": [glob]}: names it looked at
   -- HELD: complete, but too much would go; a person decides. The decision outlives a rebuild.
   state       text NOT NULL CONSTRAINT source_sync_state_check CHECK (state IN ('PARTIAL', 'COMPLETE', 'HELD')),
+  parts_expected int,                   -- how many messages it has; null until one says so
+  parts_received int NOT NULL DEFAULT 0,
   known_count int NOT NULL DEFAULT 0,   -- records in scope when it completed
   gone_count  int NOT NULL DEFAULT 0,   -- of these, not seen by it
   decided_by  text,                     -- who released a held sync
@@ -51,6 +53,8 @@ CREATE TABLE source_record (
   CONSTRAINT source_record_pkey PRIMARY KEY (source_key, asset_id)
 );
 CREATE INDEX source_record_asset_idx ON source_record (asset_id);
+-- Closed: the job, or all that a job-less statement writes to, was removed. Its flows are no edges any more.
+ALTER TABLE lineage_statement ADD COLUMN is_closed boolean NOT NULL DEFAULT false;
 CREATE INDEX source_record_seen_idx ON source_record (source_key, last_seen_at);
 
 -- What was purged. Words from before `purged_at` do not come back, not even by a rebuild.

@@ -48,6 +48,7 @@ export class AppModule {
           maxBytes: config.maxEventBytes,
           maxInflatedBytes: config.maxInflatedBytes,
           backlogLimit: config.ingestBacklogLimit,
+          purgeAfterDays: config.purgeAfterDays,
         }),
         LineageModule,
         SearchModule,

@@ -35,6 +35,8 @@ export interface Config {
   readonly poolSize: number;
   /** Events waiting to be processed, from which on ingestion answers "try later". */
   readonly ingestBacklogLimit: number;
+  /** Days. */
+  readonly purgeAfterDays: number;
 }
 
 /** One environment variable, as the documentation lists it. */
@@ -137,6 +139,10 @@ const environment = z.object({
     description: 'Unprocessed events from which on ingestion answers "try later".',
     default: '50000',
   }),
+  CADASTRE_PURGE_AFTER_DAYS: integer(1, 36_500).default(90).register(documentation, {
+    description: 'Days after which an asset that every source has removed is purged; its tombstone stays.',
+    default: '90',
+  }),
   CADASTRE_URL: text()
     .optional()
     .register(documentation, { description: 'Command line only: address of the service to talk to.' }),
@@ -186,6 +192,7 @@ function configOf(values: z.infer<typeof environment>, isProduction: boolean): C
     maxQueryCost: values.CADASTRE_MAX_QUERY_COST,
     poolSize: values.CADASTRE_POOL_SIZE,
     ingestBacklogLimit: values.CADASTRE_INGEST_BACKLOG_LIMIT,
+    purgeAfterDays: values.CADASTRE_PURGE_AFTER_DAYS,
   };
 }
 

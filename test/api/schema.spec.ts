@@ -38,6 +38,7 @@ const PROPERTIES = new Set([
   'token',
   'policySet',
   'followers',
+  'sync',
 ]);
 
 let test: TestApp;

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { canonicalHash } from '../../platform/canonical-json.js';
-import type { ValueOrigin } from './asset.js';
+import type { Presence, ValueOrigin } from './asset.js';
+import { presenceOf, type Standing } from './presence.js';
 
 /** One row of `fact` with the rank of its source (lower wins). */
 export interface Fact {
@@ -11,6 +12,8 @@ export interface Fact {
   readonly value: unknown;
   readonly assertedAt: Date;
   readonly assertedBy: string | null;
+  /** The source that said it no longer has the asset. */
+  readonly isFromRemoved?: boolean;
 }
 
 export interface AssembledWords {
@@ -37,6 +40,8 @@ export interface AssembledAsset extends AssembledWords {
   readonly synonyms: readonly string[];
   readonly dataProducts: readonly string[];
   readonly isPlaceholder: boolean;
+  readonly presence: Presence;
+  readonly presenceSince: Date | null;
   readonly columns: readonly AssembledColumn[];
 }
 
@@ -55,11 +60,13 @@ export type PeopleList = z.infer<typeof peopleListValue>;
 
 /**
  * The published view, from the facts alone: people before machines, then by the declared rank of the source, then the
- * newest word. The same facts give the same view in whatever order they came.
+ * newest word. The same facts give the same view in whatever order they came. A source that no longer has the asset is not
+ * heard, unless none has it: then it is shown as it was.
  */
-export function assemble(facts: readonly Fact[]): AssembledAsset {
+export function assemble(facts: readonly Fact[], standings: readonly Standing[] = []): AssembledAsset {
+  const { presence, since } = presenceOf(standings);
   const ordered = facts
-    .filter((fact) => fact.value !== null)
+    .filter((fact) => fact.value !== null && (presence === 'REMOVED' || fact.isFromRemoved !== true))
     .flatMap(perColumn)
     .sort(byPrecedence);
   const own = ordered.filter((fact) => fact.columnPath === '');
@@ -78,6 +85,8 @@ export function assemble(facts: readonly Fact[]): AssembledAsset {
     dataProducts: union(own, 'dataProducts', provenance),
     provenance,
     isPlaceholder: own.length === 0,
+    presence,
+    presenceSince: since,
     columns: assembleColumns(ordered),
   };
 }

@@ -25,8 +25,8 @@ export class AssetAssembler {
   async assemble(actor: Actor, assetIds: readonly string[], changeType = 'asset.changed'): Promise<string[]> {
     if (assetIds.length === 0) return [];
     const known = await this.facts.listLocked(assetIds);
-    const changed = [...known].flatMap(([id, { hash, facts }]) => {
-      const view = assemble(facts);
+    const changed = [...known].flatMap(([id, { hash, facts, standings }]) => {
+      const view = assemble(facts, standings);
       const next = contentHash(view);
       return next.toString('hex') === hash ? [] : [{ id, hash: next, view }];
     });

@@ -8,6 +8,7 @@ import type { RequestScope } from '../../platform/graphql/request-scope.js';
 import type { JobRunsArgs } from '../../platform/graphql/schema.types.js';
 import { AssetReader } from './asset-reader.js';
 import type { FacetRow, RunRow } from './asset.repository.js';
+import type { SourceRecordView } from './source-record.repository.js';
 import { refOf, sensitivityOf, toAssetResource, type AssetRow, type ColumnRow, type ValueOrigin } from './asset.js';
 
 const TYPE_NAMES = {
@@ -22,7 +23,10 @@ const TYPE_NAMES = {
 /** Fields that every kind of asset has. */
 @Resolver('Asset')
 export class AssetFieldsResolver {
-  constructor(private readonly access: Access) {}
+  constructor(
+    private readonly access: Access,
+    private readonly reader: AssetReader,
+  ) {}
 
   @ResolveField('__resolveType')
   resolveType(asset: AssetRow): string {
@@ -47,6 +51,15 @@ export class AssetFieldsResolver {
   @ResolveField()
   provenance(@Parent() asset: AssetRow): object[] {
     return provenanceList(asset.provenance);
+  }
+
+  @ResolveField()
+  async sources(@CurrentScope() scope: RequestScope, @Parent() asset: AssetRow): Promise<SourceRecordView[]> {
+    const loader = scope.loader<string, SourceRecordView[]>('sources', async (ids) => {
+      const records = await this.reader.listSources(ids);
+      return ids.map((id) => records.filter(({ assetId }) => assetId === id));
+    });
+    return loader.load(asset.id);
   }
 
   @ResolveField()

@@ -7,6 +7,7 @@ import { ASSET_SQL_COLUMNS, COLUMN_SQL_COLUMNS } from '../../platform/access/sql
 import { decodeCursor, encodeCursor } from '../../platform/graphql/page-arguments.js';
 import type { AssetFilter } from './asset-filter.js';
 import { AssetRepository, type FacetRow, type RunRow, type SqlCondition } from './asset.repository.js';
+import { SourceRecordRepository, type SourceRecordView } from './source-record.repository.js';
 import { isAssetId, parseRef, type AssetKey, type AssetRow, type ColumnRow } from './asset.js';
 
 type Visible = (first: number) => SqlCondition;
@@ -19,6 +20,7 @@ export class AssetReader {
   constructor(
     private readonly assets: AssetRepository,
     private readonly access: Access,
+    private readonly records: SourceRecordRepository,
   ) {}
 
   async get(actor: Actor, ref: string): Promise<AssetRow> {
@@ -72,6 +74,11 @@ export class AssetReader {
   /** Facets of assets the caller has already been shown. */
   async listFacets(assetIds: readonly string[]): Promise<Map<string, FacetRow[]>> {
     return groupBy(await this.assets.listFacets(assetIds), (row) => row.assetId);
+  }
+
+  /** Sources that list assets the caller has already been shown. */
+  async listSources(assetIds: readonly string[]): Promise<SourceRecordView[]> {
+    return this.records.listRecords(assetIds);
   }
 
   /** Runs of jobs the caller has already been shown: of each job one page, newest first, in the order of the jobs. */

@@ -13,10 +13,13 @@ import {
   RunResolver,
 } from './asset-fields.resolver.js';
 import { AssetPage } from './asset-page.js';
+import { AssetPresence } from './asset-presence.js';
 import { AssetReader } from './asset-reader.js';
 import { AssetRepository } from './asset.repository.js';
 import { AssetResolver } from './asset.resolver.js';
 import { FactRepository } from './fact.repository.js';
+import { PurgeRepository } from './purge.repository.js';
+import { SourceRecordRepository } from './source-record.repository.js';
 
 @Module({
   providers: [
@@ -28,6 +31,7 @@ import { FactRepository } from './fact.repository.js';
     AssetNames,
     AssetNamesResolver,
     AssetPage,
+    AssetPresence,
     AssetReader,
     AssetRepository,
     AssetResolver,
@@ -35,8 +39,20 @@ import { FactRepository } from './fact.repository.js';
     DatasetResolver,
     FactRepository,
     JobResolver,
+    PurgeRepository,
     RunResolver,
+    SourceRecordRepository,
   ],
-  exports: [AssetAssembler, AssetEditor, AssetIdentity, AssetPage, AssetReader, AssetRepository, FactRepository],
+  exports: [
+    AssetAssembler,
+    AssetEditor,
+    AssetIdentity,
+    AssetPage,
+    AssetPresence,
+    AssetReader,
+    AssetRepository,
+    FactRepository,
+    PurgeRepository,
+  ],
 })
 export class AssetsModule {}

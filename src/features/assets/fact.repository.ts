@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { canonicalHash } from '../../platform/canonical-json.js';
 import { Database } from '../../platform/database/database.js';
 import type { AssembledAsset, Fact } from './assemble.js';
+import type { Standing } from './presence.js';
 
 /** One source's word, ready to be stored. `value` null withdraws it. */
 export interface FactInput {
@@ -16,6 +17,14 @@ export interface FactInput {
 
 interface StoredFact extends Fact {
   readonly assetId: string;
+}
+
+/** What an asset is assembled from. */
+export interface AssetWords {
+  /** Of the view as it is published; hex. */
+  readonly hash: string | null;
+  readonly facts: Fact[];
+  readonly standings: Standing[];
 }
 
 @Injectable()
@@ -67,26 +76,40 @@ export class FactRepository {
    * The assets, and those that stand for them, with the facts that each is assembled from. Locks them, so that two
    * writers cannot assemble one asset from different facts at once.
    */
-  async listLocked(assetIds: readonly string[]): Promise<Map<string, { hash: string | null; facts: Fact[] }>> {
+  async listLocked(assetIds: readonly string[]): Promise<Map<string, AssetWords>> {
     const assets = await this.database.query<{ id: string; hash: string | null }>(
       `SELECT id, encode(content_hash, 'hex') AS hash FROM asset
        WHERE id = ANY($1::uuid[]) OR id IN (SELECT merged_into FROM asset WHERE id = ANY($1::uuid[]))
        ORDER BY id FOR UPDATE`,
       [assetIds],
     );
-    const groups = new Map(assets.map((asset) => [asset.id, { hash: asset.hash, facts: [] as Fact[] }]));
+    const groups = new Map(
+      assets.map(({ id, hash }): [string, AssetWords] => [id, { hash, facts: [], standings: [] }]),
+    );
     // Facets are kept for reading, never assembled: leaving them out keeps large ones out of memory.
     const facts = await this.database.query<StoredFact>(
       `SELECT coalesce(a.merged_into, a.id) AS "assetId", f.column_path AS "columnPath", f.attribute, f.source_key AS "sourceKey", s.rank,
               CASE WHEN f.attribute LIKE 'facet:%' THEN 'true'::jsonb ELSE f.value END AS value,
-              f.asserted_at AS "assertedAt", f.asserted_by AS "assertedBy"
+              f.asserted_at AS "assertedAt", f.asserted_by AS "assertedBy", coalesce(r.state = 'REMOVED', false) AS "isFromRemoved"
        FROM asset a JOIN fact f ON f.asset_id = a.id JOIN source s ON s.key = f.source_key
+       LEFT JOIN source_record r ON r.asset_id = f.asset_id AND r.source_key = f.source_key
        WHERE a.merged_into = ANY($1::uuid[]) OR (a.merged_into IS NULL AND a.id = ANY($1::uuid[]))
        ORDER BY a.kind, a.namespace, a.name, f.column_path, f.attribute`,
       [assets.map(({ id }) => id)],
     );
     for (const fact of facts) groups.get(fact.assetId)?.facts.push(fact);
+    for (const { assetId, ...standing } of await this.listStandings(assets.map(({ id }) => id)))
+      groups.get(assetId)?.standings.push(standing);
     return groups;
+  }
+
+  private async listStandings(assetIds: readonly string[]): Promise<(Standing & { readonly assetId: string })[]> {
+    return this.database.query(
+      `SELECT coalesce(a.merged_into, a.id) AS "assetId", r.state, r.state_since AS since
+       FROM asset a JOIN source_record r ON r.asset_id = a.id
+       WHERE a.merged_into = ANY($1::uuid[]) OR (a.merged_into IS NULL AND a.id = ANY($1::uuid[]))`,
+      [assetIds],
+    );
   }
 
   async publish(assets: readonly { id: string; hash: Buffer; view: AssembledAsset }[]): Promise<void> {
@@ -99,11 +122,13 @@ export class FactRepository {
     await this.database.query(
       `UPDATE asset a SET display_name = v."displayName", description = v.description, platform = v.platform,
          subtype = v.subtype, domain = v.domain, sensitivity = v.sensitivity, lifecycle = v.lifecycle, tags = v.tags,
-         terms = v.terms, owners = v.owners, synonyms = v.synonyms, data_products = v."dataProducts", provenance = v.provenance, is_placeholder = v."isPlaceholder",
+         terms = v.terms, owners = v.owners, synonyms = v.synonyms, data_products = v."dataProducts", provenance = v.provenance,
+         is_placeholder = v."isPlaceholder", presence = v.presence, presence_since = v."presenceSince",
          content_hash = decode(v.hash, 'hex'), updated_at = now()
        FROM jsonb_to_recordset($1::jsonb) AS v(id uuid, hash text, "displayName" text, description text, platform text,
          subtype text, domain text, sensitivity smallint, lifecycle text, tags text[], terms text[], owners text[],
-         synonyms text[], "dataProducts" text[], provenance jsonb, "isPlaceholder" boolean)
+         synonyms text[], "dataProducts" text[], provenance jsonb, "isPlaceholder" boolean,
+         presence text, "presenceSince" timestamptz)
        WHERE a.id = v.id`,
       [JSON.stringify(rows)],
     );

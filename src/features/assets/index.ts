@@ -4,8 +4,11 @@ export { ASSET_MERGED, AssetIdentity } from './asset-identity.js';
 export { AssetAssembler } from './asset-assembler.js';
 export { AssetEditor } from './asset-editor.js';
 export { AssetPage } from './asset-page.js';
+export { AssetPresence } from './asset-presence.js';
 export { AssetReader } from './asset-reader.js';
 export { AssetRepository, keyText, type RunRow } from './asset.repository.js';
+export { PurgeRepository } from './purge.repository.js';
+export { type SyncRow, type SyncSaid } from './source-record.repository.js';
 export { FactRepository, type FactInput } from './fact.repository.js';
 export { filterSql, type AssetFilter } from './asset-filter.js';
 export {

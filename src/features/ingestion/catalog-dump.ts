@@ -22,6 +22,11 @@ const SECTIONS: Readonly<Record<string, string>> = {
   facts: `SELECT jsonb_build_object('asset', ${KEY('a')}, 'column', f.column_path, 'attribute', f.attribute,
       'source', f.source_key, 'value', f.value, 'assertedAt', f.asserted_at, 'assertedBy', f.asserted_by) AS item
     FROM fact f JOIN asset a ON a.id = f.asset_id ORDER BY a.kind, a.namespace, a.name, f.column_path, f.attribute, f.source_key`,
+  records: `SELECT jsonb_build_object('source', r.source_key, 'asset', ${KEY('a')}, 'firstSeenAt', r.first_seen_at,
+      'lastSeenAt', r.last_seen_at, 'state', r.state, 'since', r.state_since) AS item
+    FROM source_record r JOIN asset a ON a.id = r.asset_id ORDER BY r.source_key, a.kind, a.namespace, a.name`,
+  syncs: `SELECT jsonb_build_object('source', source_key, 'sync', sync_id, 'at', at, 'scope', scope, 'state', state) AS item
+    FROM source_sync ORDER BY source_key, sync_id`,
   runs: `SELECT jsonb_build_object('job', ${KEY('a')}, 'externalId', r.external_id, 'run', r.body) AS item
     FROM run r JOIN asset a ON a.id = r.job_id ORDER BY a.kind, a.namespace, a.name, r.external_id`,
   edges: `SELECT jsonb_build_object('from', ${KEY('i')}, 'to', ${KEY('o')}, 'job', j.namespace || ' ' || j.name,
@@ -31,7 +36,8 @@ const SECTIONS: Readonly<Record<string, string>> = {
     ORDER BY i.kind, i.namespace, i.name, o.kind, o.namespace, o.name, j.namespace, j.name`,
   columnEdges: `SELECT DISTINCT jsonb_build_object('from', ${KEY('s')}, 'fromColumn', f.source_path, 'to', ${KEY('t')},
       'toColumn', f.target_path, 'transformations', f.transformations, 'isMasked', f.is_masked) AS item
-    FROM lineage_column_flow f JOIN asset s ON s.id = f.source_id JOIN asset t ON t.id = f.target_id ORDER BY item`,
+    FROM lineage_column_flow f JOIN lineage_statement l ON l.id = f.statement_id AND NOT l.is_closed
+    JOIN asset s ON s.id = f.source_id JOIN asset t ON t.id = f.target_id ORDER BY item`,
 };
 
 @Injectable()

@@ -1,27 +1,38 @@
-import { Controller, Get, Header, HttpCode, Post, Req, Res } from '@nestjs/common';
+import { Controller, Get, Header, HttpCode, Post, Query, Req, Res } from '@nestjs/common';
 import type { Request, Response } from 'express';
 import { Invalid } from '../../core/errors.js';
 import { actorOf } from '../../platform/auth/authentication.middleware.js';
 import { CatalogDump } from './catalog-dump.js';
+import { DryRun } from './dry-run.js';
 import { IngestionService, type Receipt } from './ingestion.service.js';
+import type { RawKind } from './readers/statement.js';
 import { readJsonBody } from './request-body.js';
 
 /** Longest batch: an answer per event has to stay readable. */
 const MAX_BATCH = 5000;
 
-/** OpenLineage's HTTP transport (spec 2-0-2), and dbt artifacts. */
+/**
+ * OpenLineage's HTTP transport (spec 2-0-2), and dbt artifacts. `?dryRun=true` answers everywhere with what the message
+ * would do, and does nothing.
+ */
 @Controller()
 export class IngestionController {
   constructor(
     private readonly ingestion: IngestionService,
     private readonly dump: CatalogDump,
+    private readonly dryRun: DryRun,
   ) {}
 
   /** 201 with `{}`: the Go client takes nothing but 200 and 201, the Java client wants a body. */
   @Post(['api/v1/lineage', '/'])
   @HttpCode(201)
-  async lineage(@Req() request: Request): Promise<object> {
+  async lineage(
+    @Req() request: Request,
+    @Res({ passthrough: true }) response: Response,
+    @Query('dryRun') dryRun?: string,
+  ): Promise<object> {
     const event = await readJsonBody(request, this.ingestion.options);
+    if (isAsked(dryRun)) return this.wouldDo({ request, response }, 'OPENLINEAGE', [event]);
     const receipt = await this.ingestion.accept(actorOf(request), 'OPENLINEAGE', [event]);
     throwRefusal(receipt);
     return {};
@@ -29,11 +40,16 @@ export class IngestionController {
 
   @Post('api/v1/lineage/batch')
   @HttpCode(200)
-  async batch(@Req() request: Request): Promise<object> {
+  async batch(
+    @Req() request: Request,
+    @Res({ passthrough: true }) response: Response,
+    @Query('dryRun') dryRun?: string,
+  ): Promise<object> {
     const events = await readJsonBody(request, this.ingestion.options);
     if (!Array.isArray(events)) throw new Invalid('The body must be a JSON array of events.');
     if (events.length > MAX_BATCH)
       throw new Invalid(`The batch holds ${events.length} events; send at most ${MAX_BATCH}.`);
+    if (isAsked(dryRun)) return this.wouldDo({ request, response }, 'OPENLINEAGE', events);
     const receipt = await this.ingestion.accept(actorOf(request), 'OPENLINEAGE', events);
     return {
       status: receipt.refused.length === 0 ? 'success' : 'partial_success',
@@ -51,8 +67,13 @@ export class IngestionController {
 
   @Post('api/v1/dbt')
   @HttpCode(201)
-  async dbt(@Req() request: Request): Promise<object> {
+  async dbt(
+    @Req() request: Request,
+    @Res({ passthrough: true }) response: Response,
+    @Query('dryRun') dryRun?: string,
+  ): Promise<object> {
     const artifacts = await readJsonBody(request, this.ingestion.options);
+    if (isAsked(dryRun)) return this.wouldDo({ request, response }, 'DBT', [artifacts]);
     const receipt = await this.ingestion.accept(actorOf(request), 'DBT', [artifacts]);
     throwRefusal(receipt);
     return { accepted: receipt.accepted, duplicates: receipt.duplicates };
@@ -70,6 +91,23 @@ export class IngestionController {
   async download(@Req() request: Request, @Res() response: Response): Promise<void> {
     response.send(await this.dump.make(actorOf(request)));
   }
+
+  /** 200, for nothing was made. */
+  private async wouldDo(
+    { request, response }: { readonly request: Request; readonly response: Response },
+    kind: RawKind,
+    messages: readonly unknown[],
+  ): Promise<object> {
+    response.status(200);
+    return this.dryRun.run(actorOf(request), kind, messages);
+  }
+}
+
+/** @throws Invalid for what is neither yes nor no: who mistypes it must not ingest for real. */
+function isAsked(dryRun: string | undefined): boolean {
+  if (dryRun === undefined || dryRun === 'false') return false;
+  if (dryRun === 'true' || dryRun === '') return true;
+  throw new Invalid(`'dryRun' is '${dryRun.slice(0, 50)}'. Give true or false.`, ['dryRun']);
 }
 
 function throwRefusal(receipt: Receipt): void {

@@ -2,6 +2,8 @@ import { Module, type DynamicModule } from '@nestjs/common';
 import { APP_FILTER } from '@nestjs/core';
 import { AssetsModule } from '../assets/index.js';
 import { CatalogDump } from './catalog-dump.js';
+import { DryRun } from './dry-run.js';
+import { DryRunRepository } from './dry-run.repository.js';
 import { HttpErrorsFilter } from './http-errors.filter.js';
 import { IngestionController } from './ingestion.controller.js';
 import { IngestionRepository } from './ingestion.repository.js';
@@ -14,7 +16,10 @@ import { SqlLineage } from './sql/sql-lineage.js';
 import { Projection } from './projection.js';
 import { Projector } from './projector.js';
 import { Rebuild } from './rebuild.js';
+import { Purge } from './purge.js';
 import { RunStore } from './run-store.js';
+import { SyncsResolver } from './syncs.resolver.js';
+import { SyncsService } from './syncs.service.js';
 
 @Module({})
 export class IngestionModule {
@@ -25,6 +30,8 @@ export class IngestionModule {
       controllers: [IngestionController],
       providers: [
         CatalogDump,
+        DryRun,
+        DryRunRepository,
         IngestionRepository,
         IngestionResolver,
         IngestionService,
@@ -33,9 +40,12 @@ export class IngestionModule {
         PreciseReader,
         Projection,
         Projector,
+        Purge,
         Rebuild,
         RunStore,
         SqlLineage,
+        SyncsResolver,
+        SyncsService,
         { provide: INGESTION_OPTIONS, useValue: options },
         { provide: APP_FILTER, useClass: HttpErrorsFilter },
       ],

@@ -1,15 +1,14 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Actor } from '../../core/actor.js';
-import { DomainError, Forbidden, Invalid } from '../../core/errors.js';
+import { Invalid } from '../../core/errors.js';
 import type { Page, PageRequest } from '../../core/page.js';
-import { canonicalHash } from '../../platform/canonical-json.js';
 import { Access } from '../../platform/access/access.js';
 import { Followers, type FollowerState } from '../../platform/events/followers.js';
 import { decodeCursor, encodeCursor } from '../../platform/graphql/page-arguments.js';
 import { Metrics } from '../../platform/observability/metrics.js';
-import { IngestionRepository, type FailedRow, type NewRawEvent } from './ingestion.repository.js';
-import { readMessage } from './readers/read-message.js';
-import type { RawKind, Reading } from './readers/statement.js';
+import { IngestionRepository, type FailedRow } from './ingestion.repository.js';
+import { checkMessages, type Refusal } from './message-check.js';
+import type { RawKind } from './readers/statement.js';
 
 export const INGESTION_OPTIONS = Symbol('IngestionOptions');
 
@@ -18,16 +17,12 @@ export interface IngestionOptions {
   readonly maxInflatedBytes: number;
   /** More waiting messages than this are answered with 503 and Retry-After. */
   readonly backlogLimit: number;
+  /** Removed for longer than this, an asset is purged. */
+  readonly purgeAfterDays: number;
 }
 
 /** The projection is too far behind to take more. Mapped to 503 with Retry-After. */
 export class Busy extends Error {}
-
-export interface Refusal {
-  readonly index: number;
-  readonly reason: string;
-  readonly field: readonly string[] | null;
-}
 
 export interface Receipt {
   readonly received: number;
@@ -63,15 +58,9 @@ export class IngestionService {
   async accept(actor: Actor, kind: RawKind, events: readonly unknown[]): Promise<Receipt> {
     (await this.access.forActor(actor)).require('ingest', { type: 'system' });
     await this.refuseWhenBusy();
-    const taken: NewRawEvent[] = [];
-    const refused: Refusal[] = [];
-    events.forEach((event, index) => {
-      const outcome = checked(actor, kind, event);
-      if (outcome instanceof DomainError)
-        refused.push({ index, reason: outcome.message, field: outcome.field ?? null });
-      else taken.push(outcome);
-    });
-    const accepted = taken.length === 0 ? 0 : await this.repository.append(kind, actor.id, taken);
+    const { taken, refused } = checkMessages(actor, kind, events);
+    const rows = taken.map(({ message, hash }) => ({ hash, payload: JSON.stringify(message) }));
+    const accepted = rows.length === 0 ? 0 : await this.repository.append(kind, actor.id, rows);
     const receipt = { received: events.length, accepted, duplicates: taken.length - accepted, refused };
     this.count(receipt);
     return receipt;
@@ -123,25 +112,4 @@ export class IngestionService {
     this.metrics.eventsReceived.inc({ outcome: 'duplicate' }, receipt.duplicates);
     this.metrics.eventsReceived.inc({ outcome: 'refused' }, receipt.refused.length);
   }
-}
-
-/** Reads the message once to see that it can be projected and where it writes. @throws nothing: refusals are values. */
-function checked(actor: Actor, kind: RawKind, event: unknown): NewRawEvent | DomainError {
-  try {
-    const reading = readMessage(kind, event);
-    refuseForeignNamespaces(actor, reading);
-    return { hash: canonicalHash([kind, event]), payload: JSON.stringify(event) };
-  } catch (error) {
-    if (error instanceof DomainError) return error;
-    // The canonical form refuses what JSON cannot carry across systems: numbers past the double range.
-    return new Invalid(`The message cannot be kept: ${error instanceof Error ? error.message : 'unknown reason'}`);
-  }
-}
-
-function refuseForeignNamespaces(actor: Actor, reading: Reading): void {
-  const allowed = actor.token?.ingestNamespaces;
-  if (!allowed) return;
-  const foreign = reading.assets.find((asset) => !allowed.includes(asset.namespace));
-  if (foreign)
-    throw new Forbidden(`This token may not write into the namespace '${foreign.namespace}'.`, ['namespace']);
 }

@@ -3,7 +3,7 @@ import { Database } from '../../platform/database/database.js';
 import { derivedId } from './derived-id.js';
 import type { IdOf } from './projection.js';
 import { flowsOf, foldLineage, type StatementBody } from './readers/lineage-fold.js';
-import type { AssetRef, LineageStatement } from './readers/statement.js';
+import { refText, type AssetRef, type LineageStatement } from './readers/statement.js';
 import { runKey, type RunIds } from './run-store.js';
 
 interface Said {
@@ -28,6 +28,9 @@ interface FlowRow {
   readonly direction: 'I' | 'O';
 }
 
+/** The id of what stands for a name that a statement uses; null for what was purged since. */
+type Named = (ref: AssetRef, said: Pick<StoredStatement, 'lastSeen'>) => string | null;
+
 const STATEMENT_SQL = `id, origin, job_id AS "jobId", run_id AS "runId", body, first_seen AS "firstSeen",
   last_seen AS "lastSeen"`;
 
@@ -43,7 +46,7 @@ export class LineageStore {
     if (said.length === 0) return;
     const statements = await this.accumulate(said, idOf, runIds);
     await this.saveStatements(statements);
-    await this.derive(statements, idOf);
+    await this.derive(statements);
   }
 
   /** After names began or ended to stand for each other: the flows of everything that touches those assets. */
@@ -55,17 +58,51 @@ export class LineageStore {
          UNION SELECT statement_id FROM lineage_column_flow WHERE target_id = ANY($1::uuid[])) ORDER BY id`,
       [assetIds],
     );
-    await this.derive(statements, (ref) => {
-      throw new Error(`A stored statement names ${ref.kind} '${ref.namespace}' '${ref.name}', which is not there.`);
-    });
+    await this.derive(statements);
   }
 
-  private async derive(statements: readonly StoredStatement[], idOf: IdOf): Promise<void> {
+  /** After the standing of assets with their sources changed: what removed jobs and tables said is no edge any more. */
+  async closeRemoved(assetIds: readonly string[]): Promise<void> {
+    if (assetIds.length === 0) return;
+    const rows = await this.database.query<{ id: string }>(
+      `SELECT id FROM lineage_statement WHERE job_id = ANY($1::uuid[])
+       UNION SELECT f.statement_id FROM lineage_flow f JOIN lineage_statement s ON s.id = f.statement_id
+       WHERE f.asset_id = ANY($1::uuid[]) AND f.direction = 'O' AND s.job_id IS NULL`,
+      [assetIds],
+    );
+    await this.refreshEdges(await this.close(rows.map(({ id }) => id)));
+  }
+
+  /**
+   * A statement is about its job, or without one about what it writes to. It is closed while every source that lists that
+   * has removed it. @returns the ports of those that were opened or closed.
+   */
+  private async close(statementIds: readonly string[]): Promise<string[]> {
+    const rows = await this.database.query<{ port: string }>(
+      `WITH subject AS (
+         SELECT id, job_id AS asset_id FROM lineage_statement WHERE id = ANY($1::uuid[]) AND job_id IS NOT NULL
+         UNION SELECT s.id, f.asset_id FROM lineage_statement s JOIN lineage_flow f ON f.statement_id = s.id
+         WHERE s.id = ANY($1::uuid[]) AND s.job_id IS NULL AND f.direction = 'O'),
+       judged AS (
+         SELECT id, bool_and(EXISTS (SELECT 1 FROM source_record r WHERE r.asset_id = subject.asset_id)
+           AND NOT EXISTS (SELECT 1 FROM source_record r WHERE r.asset_id = subject.asset_id AND r.state <> 'REMOVED')) AS is_closed
+         FROM subject GROUP BY id),
+       moved AS (
+         UPDATE lineage_statement s SET is_closed = judged.is_closed FROM judged
+         WHERE s.id = judged.id AND s.is_closed <> judged.is_closed RETURNING s.id)
+       SELECT DISTINCT f.port FROM moved JOIN lineage_flow f ON f.statement_id = moved.id`,
+      [statementIds],
+    );
+    return rows.map(({ port }) => port);
+  }
+
+  private async derive(statements: readonly StoredStatement[]): Promise<void> {
     if (statements.length === 0) return;
-    const assetIds = await this.assetIdsOf(statements, idOf);
-    const flows = uniqueFlows(statements.flatMap((statement) => flowRows(statement, assetIds)));
+    const named = await this.namesOf(statements);
+    const flows = uniqueFlows(statements.flatMap((statement) => flowRows(statement, named)));
     const before = await this.replaceFlows(statements, flows);
-    await this.replaceColumnFlows(statements, assetIds);
+    await this.replaceColumnFlows(statements, named);
+    await this.close(statements.map(({ id }) => id));
     await this.refreshEdges([...new Set([...before, ...flows.map((flow) => flow.port)])]);
   }
 
@@ -102,23 +139,31 @@ export class LineageStore {
     );
   }
 
-  /** A stored body may name assets that today's messages do not. Flows are between what stands for the names. */
-  private async assetIdsOf(statements: readonly StoredStatement[], idOf: IdOf): Promise<IdOf> {
+  /**
+   * Flows are between what stands for the names. A stored body may name what was purged since it was said: nobody, even
+   * when there is something of that name again.
+   */
+  private async namesOf(statements: readonly StoredStatement[]): Promise<Named> {
     const refs = new Map<string, AssetRef>();
     for (const { body } of statements) {
       const { ports, columnFlows } = flowsOf(body);
-      for (const port of ports) for (const ref of [...port.inputs, ...port.outputs]) refs.set(textOf(ref), ref);
-      for (const flow of columnFlows) for (const ref of [flow.source, flow.target]) refs.set(textOf(ref), ref);
+      for (const port of ports) for (const ref of [...port.inputs, ...port.outputs]) refs.set(refText(ref), ref);
+      for (const flow of columnFlows) for (const ref of [flow.source, flow.target]) refs.set(refText(ref), ref);
     }
     const all = [...refs.values()];
-    const rows = await this.database.query<AssetRef & { id: string }>(
-      `SELECT coalesce(a.merged_into, a.id) AS id, a.kind, a.namespace, a.name
+    const rows = await this.database.query<AssetRef & { id: string | null; purgedAt: Date | null }>(
+      `SELECT coalesce(a.merged_into, a.id) AS id, t.kind, t.namespace, t.name,
+              (SELECT max(p.purged_at) FROM asset_tombstone p
+               WHERE p.kind = t.kind AND p.namespace = t.namespace AND p.name = t.name) AS "purgedAt"
        FROM unnest($1::text[], $2::text[], $3::text[]) AS t(kind, namespace, name)
-       JOIN asset a ON a.kind = t.kind AND a.namespace = t.namespace AND a.name = t.name`,
+       LEFT JOIN asset a ON a.kind = t.kind AND a.namespace = t.namespace AND a.name = t.name`,
       [all.map((ref) => ref.kind), all.map((ref) => ref.namespace), all.map((ref) => ref.name)],
     );
-    const ids = new Map(rows.map((row) => [textOf(row), row.id]));
-    return (ref) => ids.get(textOf(ref)) ?? idOf(ref);
+    const byText = new Map(rows.map((row) => [refText(row), row]));
+    return (ref, said) => {
+      const { id = null, purgedAt = null } = byText.get(refText(ref)) ?? {};
+      return purgedAt !== null && purgedAt >= new Date(said.lastSeen) ? null : id;
+    };
   }
 
   /** @returns the ports the statements used before. */
@@ -136,18 +181,22 @@ export class LineageStore {
     return before.map(({ port }) => port);
   }
 
-  private async replaceColumnFlows(statements: readonly StoredStatement[], idOf: IdOf): Promise<void> {
-    const rows = statements.flatMap(({ id, body }) =>
-      flowsOf(body).columnFlows.map((flow) => ({
-        statement_id: id,
-        source_id: idOf(flow.source),
-        source_path: flow.sourcePath,
-        target_id: idOf(flow.target),
-        target_path: flow.targetPath,
-        transformations: flow.transformations,
-        is_direct: flow.isDirect,
-        is_masked: flow.isMasked,
-      })),
+  private async replaceColumnFlows(statements: readonly StoredStatement[], named: Named): Promise<void> {
+    const rows = statements.flatMap((statement) =>
+      flowsOf(statement.body).columnFlows.flatMap((flow) => {
+        const [source, target] = [named(flow.source, statement), named(flow.target, statement)];
+        if (source === null || target === null) return [];
+        return {
+          statement_id: statement.id,
+          source_id: source,
+          source_path: flow.sourcePath,
+          target_id: target,
+          target_path: flow.targetPath,
+          transformations: flow.transformations,
+          is_direct: flow.isDirect,
+          is_masked: flow.isMasked,
+        };
+      }),
     );
     await this.database.query('DELETE FROM lineage_column_flow WHERE statement_id = ANY($1::uuid[])', [
       statements.map(({ id }) => id),
@@ -178,7 +227,7 @@ export class LineageStore {
        SELECT f.port, f.asset_id, f.direction, min(s.job_id::text)::uuid, array_agg(DISTINCT s.origin ORDER BY s.origin),
               min(s.first_seen), max(s.last_seen)
        FROM lineage_flow f JOIN lineage_statement s ON s.id = f.statement_id
-       WHERE f.port = ANY($1::uuid[]) GROUP BY f.port, f.asset_id, f.direction`,
+       WHERE f.port = ANY($1::uuid[]) AND NOT s.is_closed GROUP BY f.port, f.asset_id, f.direction`,
       [ports],
     );
   }
@@ -196,25 +245,20 @@ function identify(
 }
 
 /** The job's own port is the job; a precise output is a port of its own, the same for every statement of the job. */
-function flowRows(statement: StoredStatement, idOf: IdOf): FlowRow[] {
+function flowRows(statement: StoredStatement, named: Named): FlowRow[] {
   return flowsOf(statement.body).ports.flatMap((port) => {
     const id =
       port.key === '' ? (statement.jobId ?? statement.id) : derivedId('port', statement.jobId ?? 'no job', port.key);
-    const row = (direction: 'I' | 'O') => (ref: AssetRef) => ({
-      statement_id: statement.id,
-      port: id,
-      asset_id: idOf(ref),
-      direction,
-    });
-    return [...port.inputs.map(row('I')), ...port.outputs.map(row('O'))];
+    const rows = (refs: readonly AssetRef[], direction: 'I' | 'O'): FlowRow[] =>
+      refs.flatMap((ref) => {
+        const assetId = named(ref, statement);
+        return assetId === null ? [] : [{ statement_id: statement.id, port: id, asset_id: assetId, direction }];
+      });
+    return [...rows(port.inputs, 'I'), ...rows(port.outputs, 'O')];
   });
 }
 
 function uniqueFlows(flows: readonly FlowRow[]): FlowRow[] {
   const byKey = new Map(flows.map((f) => [`${f.statement_id} ${f.port} ${f.direction} ${f.asset_id}`, f]));
   return [...byKey.values()];
-}
-
-function textOf(ref: AssetRef): string {
-  return JSON.stringify([ref.kind, ref.namespace, ref.name]);
 }

@@ -13,7 +13,7 @@ export class PreciseReader {
   constructor(private readonly sql: SqlLineage) {}
 
   /** @throws Invalid as at receipt. */
-  async read({ kind, payload }: RawEvent): Promise<Reading> {
+  async read({ kind, payload }: Pick<RawEvent, 'kind' | 'payload'>): Promise<Reading> {
     const reading = readMessage(kind, payload);
     const resolve = this.sql.resolve.bind(this.sql);
     if (kind === 'DBT') return withDbtColumnFlows(reading, payload as DbtArtifacts, resolve);

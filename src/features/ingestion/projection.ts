@@ -3,15 +3,19 @@ import { SYSTEM_ACTOR } from '../../core/actor.js';
 import {
   AssetAssembler,
   AssetIdentity,
+  AssetPresence,
   AssetRepository,
   FactRepository,
   keyText,
+  PurgeRepository,
   type AliasSaid,
   type AssetKey,
   type FactInput,
+  type SyncSaid,
 } from '../assets/index.js';
 import { LineageStore } from './lineage-store.js';
-import { SOURCE_RANKS, type AliasStatement, type AssetRef, type Reading } from './readers/statement.js';
+import { withoutPurged } from './readers/purged.js';
+import { refText, SOURCE_RANKS, type AliasStatement, type AssetRef, type Reading } from './readers/statement.js';
 import { RunStore } from './run-store.js';
 
 /** Looks up the id of an asset that was resolved before. @throws when it was not: a reader forgot to list it. */
@@ -20,19 +24,22 @@ export type IdOf = (ref: AssetRef) => string;
 /** Applies readings to the catalog, in sets. The same readings in any order and number end in the same catalog. */
 @Injectable()
 export class Projection {
-  // Six, because here the catalog, its names, runs and lineage meet.
+  // Eight, because here the catalog, its names, runs and lineage meet.
   // oxlint-disable-next-line max-params
   constructor(
     private readonly assets: AssetRepository,
     private readonly facts: FactRepository,
     private readonly assembler: AssetAssembler,
     private readonly identity: AssetIdentity,
+    private readonly presence: AssetPresence,
+    private readonly purges: PurgeRepository,
     private readonly runs: RunStore,
     private readonly lineage: LineageStore,
   ) {}
 
   /** Inside the caller's transaction. `FACTS`: the views are assembled later, by whoever asked for that. */
-  async apply(readings: readonly Reading[], upTo: 'VIEWS' | 'FACTS' = 'VIEWS'): Promise<void> {
+  async apply(said: readonly Reading[], upTo: 'VIEWS' | 'FACTS' = 'VIEWS'): Promise<void> {
+    const readings = await this.withoutPurged(said);
     const sources = new Map(readings.map((reading) => [reading.source.key, reading.source]));
     for (const source of sources.values())
       await this.facts.ensureSource(source.key, source.kind, SOURCE_RANKS[source.kind]);
@@ -44,6 +51,10 @@ export class Projection {
       readings.flatMap((reading) => reading.assets.filter(({ kind }) => kind === 'DATASET').map(idOf)),
       readings.flatMap((reading) => (reading.aliases ?? []).map((said) => aliasOf(said, idOf))),
     );
+    const changed = await this.presence.observe(
+      readings.flatMap((reading) => syncOf(reading, idOf)),
+      upTo,
+    );
     const runIds = await this.runs.fold(
       readings.flatMap((reading) => reading.runs),
       idOf,
@@ -53,6 +64,15 @@ export class Projection {
       idOf,
       runIds,
     );
+    await this.lineage.closeRemoved(changed);
+  }
+
+  private async withoutPurged(readings: readonly Reading[]): Promise<readonly Reading[]> {
+    const refs = new Map(readings.flatMap(({ assets }) => assets).map((ref) => [refText(ref), ref]));
+    const purged = await this.purges.listPurged([...refs.values()]);
+    if (purged.length === 0) return readings;
+    const purgedAt = new Map(purged.map((name) => [refText(name), name.purgedAt]));
+    return readings.map((reading) => withoutPurged(reading, purgedAt));
   }
 
   private async resolve(readings: readonly Reading[]): Promise<IdOf> {
@@ -69,6 +89,22 @@ export class Projection {
 
 function aliasOf({ asset, alias, origin, at }: AliasStatement, idOf: IdOf): AliasSaid {
   return { assetId: idOf(asset), aliasId: idOf(alias), origin, at };
+}
+
+function syncOf({ source, sync }: Reading, idOf: IdOf): SyncSaid[] {
+  if (!sync) return [];
+  const { id, at, scope, isComplete, parts = 1, removals, seen } = sync;
+  return [
+    {
+      sourceKey: source.key,
+      syncId: id,
+      at,
+      scope,
+      seen: [...new Set(seen.map(idOf))],
+      parts: isComplete ? parts : null,
+      isApplied: removals === 'APPLY',
+    },
+  ];
 }
 
 function factsOf(reading: Reading, idOf: IdOf): FactInput[] {

@@ -15,7 +15,7 @@ interface AmbientTransaction {
  */
 @Injectable()
 export class Database {
-  private readonly ambient = new AsyncLocalStorage<AmbientTransaction>();
+  private readonly ambient = new AsyncLocalStorage<AmbientTransaction | null>();
   /** Statements sent since the start. Tests assert its difference, so that an N+1 fails. */
   statementCount = 0;
 
@@ -42,7 +42,7 @@ export class Database {
   }
 
   get isInTransaction(): boolean {
-    return this.ambient.getStore() !== undefined;
+    return Boolean(this.ambient.getStore());
   }
 
   /** Whole or absent. A call inside another joins it. */
@@ -66,6 +66,11 @@ export class Database {
     } finally {
       await runner.release();
     }
+  }
+
+  /** Outside the ambient transaction: on a connection that sees only what is committed, and commits by itself. */
+  async separately<T>(work: () => Promise<T>): Promise<T> {
+    return this.ambient.run(null, work);
   }
 
   /** Work that must be undone alone when it fails, inside a transaction that goes on. */

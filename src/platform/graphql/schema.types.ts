@@ -179,6 +179,8 @@ export type Asset = {
   ref: Scalars['String']['output'];
   /** How carefully to treat it. */
   sensitivity?: Maybe<Sensitivity>;
+  /** The sources that list it, under whatever name. */
+  sources: Array<AssetSource>;
   /** TABLE, VIEW, TOPIC, MODEL, … */
   subtype?: Maybe<Scalars['String']['output']>;
   /** Free labels. */
@@ -268,6 +270,20 @@ export type AssetPresence =
   | 'PRESENT'
   /** Missing for long; not listed or found unless asked for, and back as it was when it returns. */
   | 'REMOVED';
+
+/** One source that lists an asset. */
+export type AssetSource = {
+  /** First sync that saw it. */
+  firstSeenAt: Scalars['DateTime']['output'];
+  /** Last sync that saw it. */
+  lastSeenAt: Scalars['DateTime']['output'];
+  /** Since when it does not; null while it is present. */
+  since?: Maybe<Scalars['DateTime']['output']>;
+  /** people, dbt:<project>, postgres:<key>, … */
+  source: Scalars['String']['output'];
+  /** Whether it still does. */
+  state: RecordState;
+};
 
 /** A page of the audit log. */
 export type AuditConnection = {
@@ -411,6 +427,8 @@ export type Dashboard = Asset & {
   ref: Scalars['String']['output'];
   /** How carefully to treat it. */
   sensitivity?: Maybe<Sensitivity>;
+  /** The sources that list it, under whatever name. */
+  sources: Array<AssetSource>;
   /** TABLE, VIEW, TOPIC, MODEL, … */
   subtype?: Maybe<Scalars['String']['output']>;
   /** Free labels. */
@@ -459,6 +477,8 @@ export type DataProduct = Asset & {
   ref: Scalars['String']['output'];
   /** How carefully to treat it. */
   sensitivity?: Maybe<Sensitivity>;
+  /** The sources that list it, under whatever name. */
+  sources: Array<AssetSource>;
   /** TABLE, VIEW, TOPIC, MODEL, … */
   subtype?: Maybe<Scalars['String']['output']>;
   /** Free labels. */
@@ -513,6 +533,8 @@ export type Dataset = Asset & {
   ref: Scalars['String']['output'];
   /** How carefully to treat it. */
   sensitivity?: Maybe<Sensitivity>;
+  /** The sources that list it, under whatever name. */
+  sources: Array<AssetSource>;
   /** TABLE, VIEW, TOPIC, MODEL, … */
   subtype?: Maybe<Scalars['String']['output']>;
   /** Free labels. */
@@ -568,6 +590,8 @@ export type Domain = Asset & {
   ref: Scalars['String']['output'];
   /** How carefully to treat it. */
   sensitivity?: Maybe<Sensitivity>;
+  /** The sources that list it, under whatever name. */
+  sources: Array<AssetSource>;
   /** TABLE, VIEW, TOPIC, MODEL, … */
   subtype?: Maybe<Scalars['String']['output']>;
   /** Free labels. */
@@ -682,6 +706,8 @@ export type Job = Asset & {
   runs: RunConnection;
   /** How carefully to treat it. */
   sensitivity?: Maybe<Sensitivity>;
+  /** The sources that list it, under whatever name. */
+  sources: Array<AssetSource>;
   /** TABLE, VIEW, TOPIC, MODEL, … */
   subtype?: Maybe<Scalars['String']['output']>;
   /** Free labels. */
@@ -783,6 +809,8 @@ export type Mutation = {
   policySetApply: PolicySetPayload;
   /** Build the search index anew from the catalog. Needs `operate`. */
   searchReindex: ReindexPayload;
+  /** Let a held sync count: what it did not see goes missing. Needs `operate`. */
+  sourceSyncRelease: SourceSyncPayload;
   /** Make a token; its secret is shown once. For oneself, or with `manage_accounts` for others. */
   tokenCreate: TokenPayload;
   /** End a token at once. */
@@ -877,6 +905,14 @@ export type MutationPolicySetActivateArgs = {
 export type MutationPolicySetApplyArgs = {
   documents: Scalars['JSON']['input'];
   note?: InputMaybe<Scalars['String']['input']>;
+};
+
+
+/** Changes. Each answers with the changed object, or with what the caller can correct. */
+export type MutationSourceSyncReleaseArgs = {
+  reason: Scalars['String']['input'];
+  source: Scalars['String']['input'];
+  sync: Scalars['ID']['input'];
 };
 
 
@@ -1001,6 +1037,8 @@ export type Query = {
   search: SearchConnection;
   /** Names that start like the given text, best first, at most 10. */
   searchSuggest: Array<SearchHit>;
+  /** Syncs of one source, or of all, newest first. Needs `operate`. */
+  sourceSyncs: SourceSyncConnection;
 };
 
 
@@ -1089,6 +1127,14 @@ export type QuerySearchSuggestArgs = {
   prefix: Scalars['String']['input'];
 };
 
+
+/** Reads. */
+export type QuerySourceSyncsArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  source?: InputMaybe<Scalars['String']['input']>;
+};
+
 /** Result of asking for a rebuild. */
 export type RebuildPayload = {
   /** It will run, or runs already. */
@@ -1096,6 +1142,17 @@ export type RebuildPayload = {
   /** What the caller can correct. */
   userErrors: Array<UserError>;
 };
+
+/** What a source has come to say about an asset it lists. */
+export type RecordState =
+  /** Not in its last complete sync. */
+  | 'MISSING'
+  /** Its filter no longer covers the name: it says nothing about it. */
+  | 'OUT_OF_SCOPE'
+  /** In its last complete sync, or seen since. */
+  | 'PRESENT'
+  /** Not in its last three complete syncs, or missing for a week. */
+  | 'REMOVED';
 
 /** Outcome. */
 export type ReindexPayload = {
@@ -1206,6 +1263,57 @@ export type Sensitivity =
   /** Named people only. */
   | 'RESTRICTED';
 
+/** One look of a source at what it has. */
+export type SourceSync = {
+  /** When it began. */
+  at: Scalars['DateTime']['output'];
+  /** When it was released. */
+  decidedAt?: Maybe<Scalars['DateTime']['output']>;
+  /** Handle of the person who released it. */
+  decidedBy?: Maybe<Scalars['String']['output']>;
+  /** Names it left out, as globs. */
+  exclude: Array<Scalars['String']['output']>;
+  /** How many of these the sync did not see. */
+  goneCount: Scalars['Int']['output'];
+  /** Unique among the syncs of the source. */
+  id: Scalars['ID']['output'];
+  /** Names it looked at, as globs; none is everything. */
+  include: Array<Scalars['String']['output']>;
+  /** What the source had in this scope. */
+  knownCount: Scalars['Int']['output'];
+  /** Why it was released. */
+  reason?: Maybe<Scalars['String']['output']>;
+  /** dbt:<project>, postgres:<key>, csv:<name>, … */
+  source: Scalars['String']['output'];
+  /** Where it stands. */
+  state: SourceSyncState;
+};
+
+/** A page of syncs. */
+export type SourceSyncConnection = {
+  /** This page. */
+  nodes: Array<SourceSync>;
+  /** Where this page ends. */
+  pageInfo: PageInfo;
+};
+
+/** Outcome. */
+export type SourceSyncPayload = {
+  /** The sync as it is now. */
+  sync?: Maybe<SourceSync>;
+  /** What the caller can correct. */
+  userErrors: Array<UserError>;
+};
+
+/** States of a sync. */
+export type SourceSyncState =
+  /** Everything in its scope was listed. */
+  | 'COMPLETE'
+  /** Complete, but too much would go: a person decides. */
+  | 'HELD'
+  /** Not all of it has come: it takes nothing away. */
+  | 'PARTIAL';
+
 /** A word of the business and what it means. */
 export type Term = Asset & {
   /** Names of the data products it belongs to. */
@@ -1242,6 +1350,8 @@ export type Term = Asset & {
   ref: Scalars['String']['output'];
   /** How carefully to treat it. */
   sensitivity?: Maybe<Sensitivity>;
+  /** The sources that list it, under whatever name. */
+  sources: Array<AssetSource>;
   /** TABLE, VIEW, TOPIC, MODEL, … */
   subtype?: Maybe<Scalars['String']['output']>;
   /** Other words for it. */
@@ -1417,6 +1527,7 @@ export type ResolversTypes = {
   AssetKind: AssetKind;
   AssetPayload: ResolverTypeWrapper<Omit<AssetPayload, 'asset'> & { asset?: Maybe<ResolversTypes['Asset']> }>;
   AssetPresence: AssetPresence;
+  AssetSource: ResolverTypeWrapper<AssetSource>;
   AuditConnection: ResolverTypeWrapper<AuditConnection>;
   AuditEntry: ResolverTypeWrapper<AuditEntry>;
   AuditFilter: AuditFilter;
@@ -1455,6 +1566,7 @@ export type ResolversTypes = {
   Provenance: ResolverTypeWrapper<Provenance>;
   Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
   RebuildPayload: ResolverTypeWrapper<RebuildPayload>;
+  RecordState: RecordState;
   ReindexPayload: ResolverTypeWrapper<ReindexPayload>;
   ReplayPayload: ResolverTypeWrapper<ReplayPayload>;
   Run: ResolverTypeWrapper<Run>;
@@ -1465,6 +1577,10 @@ export type ResolversTypes = {
   SearchHit: ResolverTypeWrapper<Omit<SearchHit, 'asset'> & { asset: ResolversTypes['Asset'] }>;
   SearchTier: SearchTier;
   Sensitivity: Sensitivity;
+  SourceSync: ResolverTypeWrapper<SourceSync>;
+  SourceSyncConnection: ResolverTypeWrapper<SourceSyncConnection>;
+  SourceSyncPayload: ResolverTypeWrapper<SourceSyncPayload>;
+  SourceSyncState: SourceSyncState;
   String: ResolverTypeWrapper<Scalars['String']['output']>;
   Term: ResolverTypeWrapper<Term>;
   Token: ResolverTypeWrapper<Token>;
@@ -1488,6 +1604,7 @@ export type ResolversParentTypes = {
   AssetConnection: Omit<AssetConnection, 'nodes'> & { nodes: Array<ResolversParentTypes['Asset']> };
   AssetFilter: AssetFilter;
   AssetPayload: Omit<AssetPayload, 'asset'> & { asset?: Maybe<ResolversParentTypes['Asset']> };
+  AssetSource: AssetSource;
   AuditConnection: AuditConnection;
   AuditEntry: AuditEntry;
   AuditFilter: AuditFilter;
@@ -1530,6 +1647,9 @@ export type ResolversParentTypes = {
   RunFacet: RunFacet;
   SearchConnection: Omit<SearchConnection, 'nodes'> & { nodes: Array<ResolversParentTypes['SearchHit']> };
   SearchHit: Omit<SearchHit, 'asset'> & { asset: ResolversParentTypes['Asset'] };
+  SourceSync: SourceSync;
+  SourceSyncConnection: SourceSyncConnection;
+  SourceSyncPayload: SourceSyncPayload;
   String: Scalars['String']['output'];
   Term: Term;
   Token: Token;
@@ -1593,6 +1713,14 @@ export type AssetConnectionResolvers<ContextType = any, ParentType extends Resol
 export type AssetPayloadResolvers<ContextType = any, ParentType extends ResolversParentTypes['AssetPayload'] = ResolversParentTypes['AssetPayload']> = {
   asset?: Resolver<Maybe<ResolversTypes['Asset']>, ParentType, ContextType>;
   userErrors?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;
+};
+
+export type AssetSourceResolvers<ContextType = any, ParentType extends ResolversParentTypes['AssetSource'] = ResolversParentTypes['AssetSource']> = {
+  firstSeenAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  lastSeenAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  since?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  source?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  state?: Resolver<ResolversTypes['RecordState'], ParentType, ContextType>;
 };
 
 export type AuditConnectionResolvers<ContextType = any, ParentType extends ResolversParentTypes['AuditConnection'] = ResolversParentTypes['AuditConnection']> = {
@@ -1665,6 +1793,7 @@ export type DashboardResolvers<ContextType = any, ParentType extends ResolversPa
   provenance?: Resolver<Array<ResolversTypes['Provenance']>, ParentType, ContextType>;
   ref?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   sensitivity?: Resolver<Maybe<ResolversTypes['Sensitivity']>, ParentType, ContextType>;
+  sources?: Resolver<Array<ResolversTypes['AssetSource']>, ParentType, ContextType>;
   subtype?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   tags?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType>;
   terms?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType>;
@@ -1691,6 +1820,7 @@ export type DataProductResolvers<ContextType = any, ParentType extends Resolvers
   provenance?: Resolver<Array<ResolversTypes['Provenance']>, ParentType, ContextType>;
   ref?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   sensitivity?: Resolver<Maybe<ResolversTypes['Sensitivity']>, ParentType, ContextType>;
+  sources?: Resolver<Array<ResolversTypes['AssetSource']>, ParentType, ContextType>;
   subtype?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   tags?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType>;
   terms?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType>;
@@ -1720,6 +1850,7 @@ export type DatasetResolvers<ContextType = any, ParentType extends ResolversPare
   provenance?: Resolver<Array<ResolversTypes['Provenance']>, ParentType, ContextType>;
   ref?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   sensitivity?: Resolver<Maybe<ResolversTypes['Sensitivity']>, ParentType, ContextType>;
+  sources?: Resolver<Array<ResolversTypes['AssetSource']>, ParentType, ContextType>;
   subtype?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   tags?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType>;
   terms?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType>;
@@ -1750,6 +1881,7 @@ export type DomainResolvers<ContextType = any, ParentType extends ResolversParen
   provenance?: Resolver<Array<ResolversTypes['Provenance']>, ParentType, ContextType>;
   ref?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   sensitivity?: Resolver<Maybe<ResolversTypes['Sensitivity']>, ParentType, ContextType>;
+  sources?: Resolver<Array<ResolversTypes['AssetSource']>, ParentType, ContextType>;
   subtype?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   tags?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType>;
   terms?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType>;
@@ -1818,6 +1950,7 @@ export type JobResolvers<ContextType = any, ParentType extends ResolversParentTy
   ref?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   runs?: Resolver<ResolversTypes['RunConnection'], ParentType, ContextType, RequireFields<JobRunsArgs, 'first'>>;
   sensitivity?: Resolver<Maybe<ResolversTypes['Sensitivity']>, ParentType, ContextType>;
+  sources?: Resolver<Array<ResolversTypes['AssetSource']>, ParentType, ContextType>;
   subtype?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   tags?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType>;
   terms?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType>;
@@ -1863,6 +1996,7 @@ export type MutationResolvers<ContextType = any, ParentType extends ResolversPar
   policySetActivate?: Resolver<ResolversTypes['PolicySetPayload'], ParentType, ContextType, RequireFields<MutationPolicySetActivateArgs, 'version'>>;
   policySetApply?: Resolver<ResolversTypes['PolicySetPayload'], ParentType, ContextType, RequireFields<MutationPolicySetApplyArgs, 'documents'>>;
   searchReindex?: Resolver<ResolversTypes['ReindexPayload'], ParentType, ContextType>;
+  sourceSyncRelease?: Resolver<ResolversTypes['SourceSyncPayload'], ParentType, ContextType, RequireFields<MutationSourceSyncReleaseArgs, 'reason' | 'source' | 'sync'>>;
   tokenCreate?: Resolver<ResolversTypes['TokenPayload'], ParentType, ContextType, RequireFields<MutationTokenCreateArgs, 'input'>>;
   tokenRevoke?: Resolver<ResolversTypes['TokenRevokePayload'], ParentType, ContextType, RequireFields<MutationTokenRevokeArgs, 'id'>>;
 };
@@ -1929,6 +2063,7 @@ export type QueryResolvers<ContextType = any, ParentType extends ResolversParent
   policySet?: Resolver<ResolversTypes['PolicySet'], ParentType, ContextType>;
   search?: Resolver<ResolversTypes['SearchConnection'], ParentType, ContextType, RequireFields<QuerySearchArgs, 'first' | 'query'>>;
   searchSuggest?: Resolver<Array<ResolversTypes['SearchHit']>, ParentType, ContextType, RequireFields<QuerySearchSuggestArgs, 'prefix'>>;
+  sourceSyncs?: Resolver<ResolversTypes['SourceSyncConnection'], ParentType, ContextType, RequireFields<QuerySourceSyncsArgs, 'first'>>;
 };
 
 export type RebuildPayloadResolvers<ContextType = any, ParentType extends ResolversParentTypes['RebuildPayload'] = ResolversParentTypes['RebuildPayload']> = {
@@ -1978,6 +2113,30 @@ export type SearchHitResolvers<ContextType = any, ParentType extends ResolversPa
   tier?: Resolver<ResolversTypes['SearchTier'], ParentType, ContextType>;
 };
 
+export type SourceSyncResolvers<ContextType = any, ParentType extends ResolversParentTypes['SourceSync'] = ResolversParentTypes['SourceSync']> = {
+  at?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  decidedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  decidedBy?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  exclude?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType>;
+  goneCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  include?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType>;
+  knownCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  reason?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  source?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  state?: Resolver<ResolversTypes['SourceSyncState'], ParentType, ContextType>;
+};
+
+export type SourceSyncConnectionResolvers<ContextType = any, ParentType extends ResolversParentTypes['SourceSyncConnection'] = ResolversParentTypes['SourceSyncConnection']> = {
+  nodes?: Resolver<Array<ResolversTypes['SourceSync']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+};
+
+export type SourceSyncPayloadResolvers<ContextType = any, ParentType extends ResolversParentTypes['SourceSyncPayload'] = ResolversParentTypes['SourceSyncPayload']> = {
+  sync?: Resolver<Maybe<ResolversTypes['SourceSync']>, ParentType, ContextType>;
+  userErrors?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;
+};
+
 export type TermResolvers<ContextType = any, ParentType extends ResolversParentTypes['Term'] = ResolversParentTypes['Term']> = {
   dataProducts?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType>;
   description?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
@@ -1996,6 +2155,7 @@ export type TermResolvers<ContextType = any, ParentType extends ResolversParentT
   provenance?: Resolver<Array<ResolversTypes['Provenance']>, ParentType, ContextType>;
   ref?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   sensitivity?: Resolver<Maybe<ResolversTypes['Sensitivity']>, ParentType, ContextType>;
+  sources?: Resolver<Array<ResolversTypes['AssetSource']>, ParentType, ContextType>;
   subtype?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   synonyms?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType>;
   tags?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType>;
@@ -2043,6 +2203,7 @@ export type Resolvers<ContextType = any> = {
   AssetAlias?: AssetAliasResolvers<ContextType>;
   AssetConnection?: AssetConnectionResolvers<ContextType>;
   AssetPayload?: AssetPayloadResolvers<ContextType>;
+  AssetSource?: AssetSourceResolvers<ContextType>;
   AuditConnection?: AuditConnectionResolvers<ContextType>;
   AuditEntry?: AuditEntryResolvers<ContextType>;
   Column?: ColumnResolvers<ContextType>;
@@ -2081,6 +2242,9 @@ export type Resolvers<ContextType = any> = {
   RunFacet?: RunFacetResolvers<ContextType>;
   SearchConnection?: SearchConnectionResolvers<ContextType>;
   SearchHit?: SearchHitResolvers<ContextType>;
+  SourceSync?: SourceSyncResolvers<ContextType>;
+  SourceSyncConnection?: SourceSyncConnectionResolvers<ContextType>;
+  SourceSyncPayload?: SourceSyncPayloadResolvers<ContextType>;
   Term?: TermResolvers<ContextType>;
   Token?: TokenResolvers<ContextType>;
   TokenPayload?: TokenPayloadResolvers<ContextType>;

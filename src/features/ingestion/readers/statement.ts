@@ -125,6 +125,8 @@ export interface SyncStatement {
   readonly scope: SyncScope;
   /** Said in the last message: everything in scope has been listed. Only then may what was not seen be missing. */
   readonly isComplete: boolean;
+  /** In the last message: how many the sync has, so that it counts only when all have come. 1 when left out. */
+  readonly parts?: number;
   /** GUARD: too much going at once is held for a person to decide. APPLY: who sent it has decided. */
   readonly removals: 'GUARD' | 'APPLY';
   /** What the source has, as far as this message says. */
