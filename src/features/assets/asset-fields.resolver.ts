@@ -7,8 +7,7 @@ import { pageRequest } from '../../platform/graphql/page-arguments.js';
 import type { RequestScope } from '../../platform/graphql/request-scope.js';
 import type { JobRunsArgs } from '../../platform/graphql/schema.types.js';
 import { AssetReader } from './asset-reader.js';
-import type { FacetRow, RunRow } from './asset.repository.js';
-import type { SourceRecordView } from './source-record.repository.js';
+import type { FacetRow, RunRow, SourceRecordView } from './asset.repository.js';
 import { refOf, sensitivityOf, toAssetResource, type AssetRow, type ColumnRow, type ValueOrigin } from './asset.js';
 
 const TYPE_NAMES = {

@@ -6,8 +6,13 @@ import { Access } from '../../platform/access/access.js';
 import { ASSET_SQL_COLUMNS, COLUMN_SQL_COLUMNS } from '../../platform/access/sql-reading.js';
 import { decodeCursor, encodeCursor } from '../../platform/graphql/page-arguments.js';
 import type { AssetFilter } from './asset-filter.js';
-import { AssetRepository, type FacetRow, type RunRow, type SqlCondition } from './asset.repository.js';
-import { SourceRecordRepository, type SourceRecordView } from './source-record.repository.js';
+import {
+  AssetRepository,
+  type FacetRow,
+  type RunRow,
+  type SourceRecordView,
+  type SqlCondition,
+} from './asset.repository.js';
 import { isAssetId, parseRef, type AssetKey, type AssetRow, type ColumnRow } from './asset.js';
 
 type Visible = (first: number) => SqlCondition;
@@ -20,7 +25,6 @@ export class AssetReader {
   constructor(
     private readonly assets: AssetRepository,
     private readonly access: Access,
-    private readonly records: SourceRecordRepository,
   ) {}
 
   async get(actor: Actor, ref: string): Promise<AssetRow> {
@@ -78,7 +82,7 @@ export class AssetReader {
 
   /** Sources that list assets the caller has already been shown. */
   async listSources(assetIds: readonly string[]): Promise<SourceRecordView[]> {
-    return this.records.listRecords(assetIds);
+    return this.assets.listSources(assetIds);
   }
 
   /** Runs of jobs the caller has already been shown: of each job one page, newest first, in the order of the jobs. */

@@ -4,6 +4,7 @@ import type { PageRequest } from '../../core/page.js';
 import { Database } from '../../platform/database/database.js';
 import { ASSET_ROW_SQL, COLUMN_ROW_SQL, type AssetKey, type AssetRow, type ColumnRow } from './asset.js';
 import { canonicalKey } from './canonical-key.js';
+import type { RecordState } from './presence.js';
 import type { AssetFilter } from './asset-filter.js';
 import { filterSql } from './asset-filter.js';
 
@@ -33,6 +34,16 @@ export interface RunRow {
   readonly body: { readonly facets?: Readonly<Record<string, { readonly value: unknown }>> };
   /** Sort key: start, or the last event when no START was seen; microseconds as text. */
   readonly orderedAt: string;
+}
+
+/** One source that lists an asset, under whatever name. */
+export interface SourceRecordView {
+  readonly assetId: string;
+  readonly source: string;
+  readonly state: RecordState;
+  readonly since: Date | null;
+  readonly firstSeenAt: Date;
+  readonly lastSeenAt: Date;
 }
 
 @Injectable()
@@ -117,6 +128,19 @@ export class AssetRepository {
        WHERE (a.merged_into = ANY($1::uuid[]) OR (a.merged_into IS NULL AND a.id = ANY($1::uuid[])))
          AND f.attribute LIKE 'facet:%' AND f.value IS NOT NULL
        ORDER BY coalesce(a.merged_into, a.id), f.attribute, f.source_key, f.asserted_at DESC, f.value_hash DESC`,
+      [assetIds],
+    );
+  }
+
+  /** What each source says of the assets' standing, for assets the caller has already been shown. */
+  async listSources(assetIds: readonly string[]): Promise<SourceRecordView[]> {
+    return this.database.query<SourceRecordView>(
+      `SELECT coalesce(a.merged_into, a.id) AS "assetId", r.source_key AS source, min(r.first_seen_at) AS "firstSeenAt",
+              max(r.last_seen_at) AS "lastSeenAt", (array_agg(r.state ORDER BY r.last_seen_at DESC))[1] AS state,
+              (array_agg(r.state_since ORDER BY r.last_seen_at DESC))[1] AS since
+       FROM asset a JOIN source_record r ON r.asset_id = a.id
+       WHERE a.merged_into = ANY($1::uuid[]) OR (a.merged_into IS NULL AND a.id = ANY($1::uuid[]))
+       GROUP BY 1, 2 ORDER BY 1, 2`,
       [assetIds],
     );
   }

@@ -40,16 +40,6 @@ export interface RecordRow {
   readonly since: Date | null;
 }
 
-/** One source that lists an asset, under whatever name. */
-export interface SourceRecordView {
-  readonly assetId: string;
-  readonly source: string;
-  readonly state: RecordState;
-  readonly since: Date | null;
-  readonly firstSeenAt: Date;
-  readonly lastSeenAt: Date;
-}
-
 const SYNC_SQL = `source_key AS "sourceKey", sync_id AS "syncId", at, scope, state, parts_expected AS "partsExpected",
   parts_received AS "partsReceived", known_count AS "knownCount", gone_count AS "goneCount", decided_by AS "decidedBy",
   decided_at AS "decidedAt", reason`;
@@ -181,19 +171,6 @@ export class SourceRecordRepository {
        FROM jsonb_to_recordset($2::jsonb) AS v("assetId" uuid, state text, since timestamptz)
        WHERE r.source_key = $1 AND r.asset_id = v."assetId"`,
       [sourceKey, JSON.stringify(standings)],
-    );
-  }
-
-  /** What each source says of the assets' standing, for assets the caller has already been shown. */
-  async listRecords(assetIds: readonly string[]): Promise<SourceRecordView[]> {
-    return this.database.query<SourceRecordView>(
-      `SELECT coalesce(a.merged_into, a.id) AS "assetId", r.source_key AS source, min(r.first_seen_at) AS "firstSeenAt",
-              max(r.last_seen_at) AS "lastSeenAt", (array_agg(r.state ORDER BY r.last_seen_at DESC))[1] AS state,
-              (array_agg(r.state_since ORDER BY r.last_seen_at DESC))[1] AS since
-       FROM asset a JOIN source_record r ON r.asset_id = a.id
-       WHERE a.merged_into = ANY($1::uuid[]) OR (a.merged_into IS NULL AND a.id = ANY($1::uuid[]))
-       GROUP BY 1, 2 ORDER BY 1, 2`,
-      [assetIds],
     );
   }
 }
