@@ -3,10 +3,11 @@ import { Command, InvalidArgumentError, Option } from 'commander';
 import { z } from 'zod';
 import { CliError, EXIT, type ExitCode } from './cli/cli-error.js';
 import { ingestDbt, type DbtOptions } from './cli/ingest-dbt.js';
-import { ingestOpenLineage } from './cli/ingest-openlineage.js';
+import { ingestOpenLineage, type OpenLineageOptions } from './cli/ingest-openlineage.js';
 import { lineage, type LineageOptions } from './cli/lineage.js';
 import { failed, rebuild, replay } from './cli/operate.js';
 import { search } from './cli/search.js';
+import { releaseSync, syncs, type ReleaseOptions } from './cli/sync.js';
 import { dump, status } from './cli/status.js';
 import { terminalFor, type CommonOptions, type Terminal } from './cli/terminal.js';
 
@@ -54,8 +55,9 @@ function addIngestCommands(program: Command): void {
     'events of a .json, .ndjson or .jsonl file, of a folder of them, or of - (standard input)',
   )
     .option('--no-wait', 'do not wait until the catalog shows them')
-    .action((path: string, options: CommonOptions & { wait: boolean }) =>
-      runWith(options, (terminal) => ingestOpenLineage(terminal, path, options.wait)),
+    .option('--dry-run', 'say what would change, and change nothing')
+    .action((path: string, options: CommonOptions & OpenLineageOptions) =>
+      runWith(options, (terminal) => ingestOpenLineage(terminal, path, options)),
     );
   command(ingest, 'dbt <folder>', "dbt's target folder: manifest.json, and catalog.json and run_results.json if there")
     .option(
@@ -63,6 +65,7 @@ function addIngestCommands(program: Command): void {
       'namespace of the tables, as OpenLineage spells it: postgres://host:5432',
     )
     .option('--no-wait', 'do not wait until the catalog shows it')
+    .option('--dry-run', 'say what would change, and change nothing')
     .action((folder: string, options: CommonOptions & DbtOptions) =>
       runWith(options, (terminal) => ingestDbt(terminal, folder, options)),
     );
@@ -97,6 +100,14 @@ function addOperatorCommands(program: Command): void {
   command(program, 'replay [ids...]', 'project failed messages again; all of them when none is named').action(
     (ids: string[], options: CommonOptions) => runWith(options, (terminal) => replay(terminal, ids)),
   );
+  command(program, 'syncs [source]', 'what sources listed and what they no longer have, newest first').action(
+    (source: string | undefined, options: CommonOptions) => runWith(options, (terminal) => syncs(terminal, source)),
+  );
+  command(program, 'release <source> <sync>', 'let a held sync take away what it did not see')
+    .requiredOption('--reason <text>', 'why that is right')
+    .action((source: string, sync: string, options: CommonOptions & ReleaseOptions) =>
+      runWith(options, (terminal) => releaseSync(terminal, source, sync, options)),
+    );
   command(program, 'rebuild', 'project every message anew and wait until it is done').action((options: CommonOptions) =>
     runWith(options, rebuild),
   );

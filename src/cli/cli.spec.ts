@@ -6,6 +6,7 @@ import { Readable } from 'node:stream';
 import { gunzipSync } from 'node:zlib';
 import { afterEach, describe, expect, it } from 'vitest';
 import { Client, retryAfterMs } from './client.js';
+import { dryRunText } from './dry-run.js';
 import { batchesOf, eventsIn, eventsOfText, type FoundEvent } from './event-files.js';
 import { reportText } from './ingest-openlineage.js';
 import { table } from './terminal.js';
@@ -61,6 +62,36 @@ describe('eventsIn', () => {
 
   it('refuses a path that is not there', async () => {
     await expect(all(eventsIn(join(folder, 'missing'), Readable.from([])))).rejects.toMatchObject({ exitCode: 2 });
+  });
+});
+
+describe('dryRunText', () => {
+  it('shows each change with what it was and what it would be', () => {
+    const text = dryRunText({
+      summary: { created: 1, changed: 1 },
+      changes: [
+        { ref: 'dataset:db/new', change: 'CREATED', fields: [] },
+        {
+          ref: 'dataset:db/old',
+          change: 'CHANGED',
+          fields: [{ column: 'id', attribute: 'dataType', before: 'int', after: 'x'.repeat(100) }],
+        },
+      ],
+      isTruncated: false,
+      edgesAdded: [{ from: 'dataset:db/old', to: 'dataset:db/new', job: 'job:etl/load' }],
+      edgesRemoved: [],
+      held: [{ sourceKey: 'dbt:shop', knownCount: 10, goneCount: 4 }],
+      refused: [{ index: 2, reason: 'no time' }],
+    });
+    expect(text.split('\n')).toEqual([
+      'CREATED  dataset:db/new',
+      'CHANGED  dataset:db/old',
+      `           id: dataType "int" → "${'x'.repeat(59)}…`,
+      '+ dataset:db/old → dataset:db/new by job:etl/load',
+      'HELD     dbt:shop: 4 of 10 would go; a person has to release that.',
+      'REFUSED  message 3: no time',
+      'Dry run, nothing was changed: 1 created, 1 changed, 1 flows more, 0 flows less.',
+    ]);
   });
 });
 

@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { CliError, EXIT, type ExitCode } from './cli-error.js';
+import { dryRun } from './dry-run.js';
 import type { Terminal } from './terminal.js';
 import { waitForProjection } from './wait-for-projection.js';
 
@@ -10,6 +11,7 @@ const answerSchema = z.object({ accepted: z.number(), duplicates: z.number() });
 export interface DbtOptions {
   readonly datasetNamespace?: string;
   readonly wait: boolean;
+  readonly dryRun?: boolean;
 }
 
 /** Sends what `dbt build` and `dbt docs generate` leave in the target folder. */
@@ -26,6 +28,7 @@ export async function ingestDbt(terminal: Terminal, folder: string, options: Dbt
   const { datasetNamespace } = options;
   // JSON leaves out what is undefined.
   const body = { manifest, catalog, runResults, datasetNamespace };
+  if (options.dryRun) return dryRun(terminal, '/api/v1/dbt', body);
   const answer = answerSchema.parse(await terminal.client.json({ path: '/api/v1/dbt', body }));
   const isProjected = options.wait && answer.accepted > 0 ? await waitForProjection(terminal) : null;
   const text = answer.accepted > 0 ? 'dbt artifacts accepted.' : 'These dbt artifacts are known already.';

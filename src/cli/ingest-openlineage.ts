@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { EXIT, type ExitCode } from './cli-error.js';
+import { CliError, EXIT, type ExitCode } from './cli-error.js';
+import { dryRun } from './dry-run.js';
 import { batchesOf, eventsIn, type FoundEvent } from './event-files.js';
 import type { Terminal } from './terminal.js';
 import { waitForProjection } from './wait-for-projection.js';
@@ -24,16 +25,42 @@ const batchAnswer = z.object({
   failed_events: z.array(z.object({ index: z.number(), reason: z.string() })),
 });
 
-export async function ingestOpenLineage(terminal: Terminal, path: string, isToWait: boolean): Promise<ExitCode> {
+export interface OpenLineageOptions {
+  readonly wait: boolean;
+  readonly dryRun?: boolean;
+}
+
+/** As many as the service takes in one batch: a dry run has to see all events together. */
+const MAX_DRY_RUN = 5000;
+
+export async function ingestOpenLineage(
+  terminal: Terminal,
+  path: string,
+  options: OpenLineageOptions,
+): Promise<ExitCode> {
+  if (options.dryRun) return dryRun(terminal, '/api/v1/lineage/batch', await allEvents(path));
   const report: Report = { received: 0, accepted: 0, duplicates: 0, failed: [] };
   for await (const batch of batchesOf(eventsIn(path, process.stdin))) {
     await sendBatch(terminal, batch, report);
     terminal.progress(`${report.received} events sent, last from ${batch.at(-1)?.file ?? path}`);
   }
-  const isProjected = isToWait && report.accepted > 0 ? await waitForProjection(terminal) : null;
+  const isProjected = options.wait && report.accepted > 0 ? await waitForProjection(terminal) : null;
   terminal.out(terminal.isJson ? JSON.stringify({ ...report, isProjected }) : reportText(report));
   if (report.received === 0) return EXIT.NOTHING_FOUND;
   return report.failed.length > 0 ? EXIT.REFUSED : EXIT.OK;
+}
+
+/** @throws {CliError} for a broken file, and for more than a dry run can take. */
+async function allEvents(path: string): Promise<unknown[]> {
+  const events: unknown[] = [];
+  for await (const { event, file, place, problem } of eventsIn(path, process.stdin)) {
+    if (problem !== undefined)
+      throw new CliError(EXIT.REFUSED, `${file}${place === null ? '' : `, ${place}`}: ${problem}`);
+    events.push(event);
+    if (events.length > MAX_DRY_RUN)
+      throw new CliError(EXIT.USAGE, `A dry run takes ${MAX_DRY_RUN} events at most; give it a part of them.`);
+  }
+  return events;
 }
 
 async function sendBatch(terminal: Terminal, batch: readonly FoundEvent[], report: Report): Promise<void> {
