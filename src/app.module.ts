@@ -3,6 +3,7 @@ import type { Config } from './config/config.js';
 import { DemoLoader } from './demo/demo-loader.js';
 import { AssetsModule } from './features/assets/index.js';
 import { AuditModule } from './features/audit/index.js';
+import { GlossaryModule } from './features/glossary/index.js';
 import { IdentityModule } from './features/identity/index.js';
 import { IngestionModule } from './features/ingestion/index.js';
 import { LineageModule } from './features/lineage/index.js';
@@ -44,6 +45,7 @@ export class AppModule {
         IdentityModule,
         PoliciesModule,
         AssetsModule,
+        GlossaryModule,
         IngestionModule.with({
           maxBytes: config.maxEventBytes,
           maxInflatedBytes: config.maxInflatedBytes,

@@ -36,6 +36,13 @@ export interface AssembledAsset extends AssembledWords {
   readonly subtype: string | null;
   readonly domain: string | null;
   readonly lifecycle: string;
+  readonly lifecycleNote: string | null;
+  /** Reference of the asset to use instead. */
+  readonly successor: string | null;
+  /** Index into CERTIFICATIONS. */
+  readonly certificationLevel: number | null;
+  readonly certifiedUntil: string | null;
+  readonly certificationNote: string | null;
   readonly owners: readonly string[];
   readonly synonyms: readonly string[];
   readonly dataProducts: readonly string[];
@@ -53,6 +60,12 @@ const schemaValue = z.array(
     ordinal: z.number().int(),
   }),
 );
+/** A certification by a person: how far, until when (RFC 3339), and why. */
+export const certificationValue = z.object({
+  level: z.number().int().min(0).max(2),
+  expiresAt: z.string().nullable(),
+  note: z.string().nullable(),
+});
 const listValue = z.array(z.string());
 /** People add to what machines say and strike out of it; a struck-out value stays out whatever is ingested later. */
 export const peopleListValue = z.object({ add: z.array(z.string()), remove: z.array(z.string()) });
@@ -80,6 +93,9 @@ export function assemble(facts: readonly Fact[], standings: readonly Standing[] 
     subtype: text('subtype'),
     domain: text('domain'),
     lifecycle: text('lifecycle') ?? 'ACTIVE',
+    lifecycleNote: text('lifecycleNote'),
+    successor: text('successor'),
+    ...certificationOf(own, provenance),
     owners: firstList(own, 'owners', provenance),
     synonyms: union(own, 'synonyms', provenance),
     dataProducts: union(own, 'dataProducts', provenance),
@@ -189,6 +205,17 @@ function firstText(
   if (!fact) return null;
   provenance[attribute] = [originOf(fact)];
   return String(fact.value);
+}
+
+function certificationOf(
+  facts: readonly Fact[],
+  provenance: Record<string, readonly ValueOrigin[]>,
+): Pick<AssembledAsset, 'certificationLevel' | 'certifiedUntil' | 'certificationNote'> {
+  const fact = facts.find((f) => f.attribute === 'certification' && certificationValue.safeParse(f.value).success);
+  if (!fact) return { certificationLevel: null, certifiedUntil: null, certificationNote: null };
+  provenance['certification'] = [originOf(fact)];
+  const { level, expiresAt, note } = certificationValue.parse(fact.value);
+  return { certificationLevel: level, certifiedUntil: expiresAt, certificationNote: note };
 }
 
 function firstNumber(

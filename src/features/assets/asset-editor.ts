@@ -6,8 +6,19 @@ import { Database } from '../../platform/database/database.js';
 import { AssetAssembler } from './asset-assembler.js';
 import { AssetReader } from './asset-reader.js';
 import { peopleListValue, type PeopleList } from './assemble.js';
+import { AssetRepository, keyText } from './asset.repository.js';
 import { FactRepository } from './fact.repository.js';
-import { SENSITIVITIES, toAssetResource, type AssetRow, type Sensitivity } from './asset.js';
+import {
+  CERTIFICATIONS,
+  refOf,
+  SENSITIVITIES,
+  toAssetResource,
+  type AssetKey,
+  type AssetKind,
+  type AssetRow,
+  type CertificationLevel,
+  type Sensitivity,
+} from './asset.js';
 
 export interface EditTarget {
   readonly ref: string;
@@ -20,7 +31,21 @@ export interface ListChange {
   readonly remove?: readonly string[] | null | undefined;
 }
 
-interface Edit {
+export interface Certification {
+  readonly level: CertificationLevel;
+  readonly expiresAt?: Date | null | undefined;
+  readonly note?: string | null | undefined;
+}
+
+export interface Deprecation {
+  readonly isDeprecated: boolean;
+  readonly note?: string | null | undefined;
+  /** Reference of the asset to use instead. */
+  readonly successor?: string | null | undefined;
+}
+
+/** One word of a person about one attribute; null takes it back. */
+export interface Edit {
   readonly attribute: string;
   readonly value: unknown;
 }
@@ -28,11 +53,14 @@ interface Edit {
 /** What people say about assets. Stored as facts of the source `people`, which every machine's word gives way to. */
 @Injectable()
 export class AssetEditor {
+  // Six, because an edit reads, decides, stores and assembles.
+  // oxlint-disable-next-line max-params
   constructor(
     private readonly database: Database,
     private readonly reader: AssetReader,
     private readonly access: Access,
     private readonly facts: FactRepository,
+    private readonly assets: AssetRepository,
     private readonly assembler: AssetAssembler,
   ) {}
 
@@ -70,6 +98,60 @@ export class AssetEditor {
     return this.edit(actor, target, async () => edits);
   }
 
+  /** Says how far the asset can be trusted and until when; null takes it back. @throws Invalid for an end in the past. */
+  async certify(actor: Actor, target: EditTarget, words: Certification | null): Promise<AssetRow> {
+    const value = words && {
+      level: CERTIFICATIONS.indexOf(words.level),
+      expiresAt: futureTime(words.expiresAt ?? null),
+      note: blankToNull(words.note ?? null),
+    };
+    return this.edit(actor, target, async () => [{ attribute: 'certification', value }]);
+  }
+
+  /** Says that the asset is not to be used any more, and what is instead; `isDeprecated` false takes that back. */
+  async deprecate(actor: Actor, target: EditTarget, words: Deprecation): Promise<AssetRow> {
+    const successor = words.successor ? await this.reader.get(actor, words.successor) : null;
+    return this.edit(actor, target, async (assetId) => {
+      if (successor?.id === assetId) throw new Invalid('An asset cannot follow itself.', ['successor']);
+      return [
+        { attribute: 'lifecycle', value: words.isDeprecated ? 'DEPRECATED' : null },
+        { attribute: 'lifecycleNote', value: words.isDeprecated ? blankToNull(words.note ?? null) : null },
+        { attribute: 'successor', value: words.isDeprecated && successor ? refOf(successor) : null },
+      ];
+    });
+  }
+
+  /** Words about an asset of one kind. @throws NotFound when it is of another. */
+  async say(
+    actor: Actor,
+    target: EditTarget & { readonly kind: AssetKind },
+    edits: readonly Edit[],
+  ): Promise<AssetRow> {
+    const asset = await this.reader.get(actor, target.ref);
+    if (asset.kind !== target.kind)
+      throw new NotFound(`'${target.ref}' is a ${asset.kind}, not a ${target.kind}.`, ['ref']);
+    return this.edit(actor, target, async () => [...edits]);
+  }
+
+  /**
+   * Makes an asset by people's words alone. What exists unseen is refused like what the actor may not make.
+   * @returns null when the actor sees one of that key already. @throws Forbidden
+   */
+  async create(actor: Actor, key: AssetKey, edits: readonly Edit[]): Promise<AssetRow | null> {
+    return this.database.transaction(async () => {
+      if (await this.reader.find(actor, refOf(key))) return null;
+      const { ids, created } = await this.assets.resolve([key]);
+      const id = ids.get(keyText(key)) ?? '';
+      const isTaken = !created.includes(id) && !(await this.reader.getUnchecked(id)).isPlaceholder;
+      await this.put(actor, { assetId: id, columnPath: '' }, edits);
+      const made = await this.reader.getUnchecked(id);
+      const access = await this.access.forActor(actor);
+      const isAllowed = access.can('edit', toAssetResource(made)) && access.can('discover', toAssetResource(made));
+      if (isTaken || !isAllowed) throw new Forbidden(`You may not make '${key.name}' here.`, ['input']);
+      return made;
+    });
+  }
+
   private async changeList(actor: Actor, target: EditTarget, attribute: string, change: ListChange): Promise<AssetRow> {
     return this.edit(actor, target, async (assetId) => {
       const said = await this.facts.findValue(assetId, target.column ?? '', attribute, 'people');
@@ -87,18 +169,22 @@ export class AssetEditor {
       await this.requireEdit(actor, asset, target);
       await this.facts.lock(asset.id);
       const edits = await decide(asset.id);
-      const now = new Date();
-      const facts = edits.map((edit) => ({
-        assetId: asset.id,
-        columnPath: target.column ?? '',
-        sourceKey: 'people',
-        assertedAt: now,
-        assertedBy: actor.handle,
-        ...edit,
-      }));
-      await this.assembler.put(actor, facts, 'asset.edited');
+      await this.put(actor, { assetId: asset.id, columnPath: target.column ?? '' }, edits);
       return this.reader.get(actor, asset.id);
     });
+  }
+
+  private async put(
+    actor: Actor,
+    place: { readonly assetId: string; readonly columnPath: string },
+    edits: readonly Edit[],
+  ): Promise<void> {
+    const said = { sourceKey: 'people', assertedAt: new Date(), assertedBy: actor.handle };
+    await this.assembler.put(
+      actor,
+      edits.map((edit) => ({ ...place, ...said, ...edit })),
+      'asset.edited',
+    );
   }
 
   private async requireEdit(actor: Actor, asset: AssetRow, target: EditTarget): Promise<void> {
@@ -129,6 +215,13 @@ function unique(values: readonly string[]): string[] {
 
 function blankToNull(text: string | null): string | null {
   return text === null || text.trim() === '' ? null : text;
+}
+
+function futureTime(time: Date | null): string | null {
+  if (time === null || time > new Date()) return time && time.toISOString();
+  throw new Invalid(`'${time.toISOString()}' is past. Give a time to come, or none for a certification without end.`, [
+    'expiresAt',
+  ]);
 }
 
 function checkedDomain(domain: string | null, target: EditTarget): string | null {

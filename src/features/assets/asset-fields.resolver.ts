@@ -8,7 +8,15 @@ import type { RequestScope } from '../../platform/graphql/request-scope.js';
 import type { JobRunsArgs } from '../../platform/graphql/schema.types.js';
 import { AssetReader } from './asset-reader.js';
 import type { FacetRow, RunRow, SourceRecordView } from './asset.repository.js';
-import { refOf, sensitivityOf, toAssetResource, type AssetRow, type ColumnRow, type ValueOrigin } from './asset.js';
+import {
+  CERTIFICATIONS,
+  refOf,
+  sensitivityOf,
+  toAssetResource,
+  type AssetRow,
+  type ColumnRow,
+  type ValueOrigin,
+} from './asset.js';
 
 const TYPE_NAMES = {
   DATASET: 'Dataset',
@@ -50,6 +58,24 @@ export class AssetFieldsResolver {
   @ResolveField()
   provenance(@Parent() asset: AssetRow): object[] {
     return provenanceList(asset.provenance);
+  }
+
+  @ResolveField()
+  certification(@Parent() asset: AssetRow): object | null {
+    const level = asset.certificationLevel === null ? undefined : CERTIFICATIONS[asset.certificationLevel];
+    const [origin] = asset.provenance['certification'] ?? [];
+    if (level === undefined || !origin) return null;
+    const { certifiedUntil: expiresAt, certificationNote: note } = asset;
+    const isExpired = expiresAt !== null && expiresAt <= new Date();
+    return { level, by: origin.by, at: new Date(origin.at), expiresAt, isExpired, note };
+  }
+
+  /** Hidden equals missing: a successor the caller may not see is none. */
+  @ResolveField()
+  async successor(@CurrentScope() scope: RequestScope, @Parent() asset: AssetRow): Promise<AssetRow | null> {
+    if (asset.successor === null) return null;
+    const loader = scope.loader<string, AssetRow | null>('successor', (refs) => this.reader.findAll(scope.actor, refs));
+    return loader.load(asset.successor);
   }
 
   @ResolveField()

@@ -1,4 +1,11 @@
-import { SENSITIVITIES, type AssetKind, type Presence, type Sensitivity } from './asset.js';
+import {
+  CERTIFICATIONS,
+  SENSITIVITIES,
+  type AssetKind,
+  type CertificationLevel,
+  type Presence,
+  type Sensitivity,
+} from './asset.js';
 
 /** Narrows a list of assets; what is left out does not narrow. */
 export interface AssetFilter {
@@ -10,6 +17,8 @@ export interface AssetFilter {
   readonly maxSensitivity?: Sensitivity | null;
   readonly namespace?: string | null;
   readonly dataProduct?: string | null;
+  /** Certified at least so far, and not expired. */
+  readonly minCertification?: CertificationLevel | null;
   /** Left out: what was removed is not listed. */
   readonly presence?: readonly Presence[] | null;
 }
@@ -32,6 +41,10 @@ export function filterSql(filter: AssetFilter, first: number): { sql: string; pa
   }
   if (filter.namespace) parts.push(`a.namespace = ${place(filter.namespace)}`);
   if (filter.dataProduct) parts.push(`a.data_products @> ARRAY[${place(filter.dataProduct)}]`);
+  if (filter.minCertification) {
+    const level = place(CERTIFICATIONS.indexOf(filter.minCertification));
+    parts.push(`a.certification_level >= ${level}::smallint AND coalesce(a.certified_until > now(), true)`);
+  }
   parts.push(filter.presence ? `a.presence = ANY(${place(filter.presence)}::text[])` : `a.presence <> 'REMOVED'`);
   return { sql: parts.join(' AND '), params };
 }

@@ -8,6 +8,7 @@ import { decodeCursor, encodeCursor } from '../../platform/graphql/page-argument
 import type { AssetFilter } from './asset-filter.js';
 import {
   AssetRepository,
+  keyText,
   type FacetRow,
   type RunRow,
   type SourceRecordView,
@@ -33,6 +34,17 @@ export class AssetReader {
 
   async find(actor: Actor, ref: string): Promise<AssetRow | null> {
     return this.lookUp(ref, await this.visible(actor));
+  }
+
+  /** In the order of the references; null for what is hidden or missing. */
+  async findAll(actor: Actor, refs: readonly string[]): Promise<(AssetRow | null)[]> {
+    const keys = refs.flatMap((ref) => parseRef(ref) ?? []);
+    const rows = await this.assets.listByKeys(keys, await this.visible(actor));
+    const byKey = new Map(rows.map(({ askedKey, ...row }) => [askedKey, row]));
+    return refs.map((ref) => {
+      const key = parseRef(ref);
+      return (key && byKey.get(keyText(key))) ?? null;
+    });
   }
 
   /** Without policy: for use cases that decide afterwards (audit of denials, explain). Never for an answer. */

@@ -71,6 +71,28 @@ export class AssetRepository {
     );
   }
 
+  /** What stands for each of the keys, with the `keyText` that was asked for. */
+  async listByKeys(
+    keys: readonly AssetKey[],
+    visible: (first: number) => SqlCondition,
+  ): Promise<(AssetRow & { readonly askedKey: string })[]> {
+    const policy = visible(5);
+    return this.database.query(
+      `SELECT t.asked AS "askedKey", ${ASSET_ROW_SQL}
+       FROM unnest($1::text[], $2::text[], $3::text[], $4::text[]) AS t(kind, namespace, name, asked)
+       JOIN asset k ON k.kind = t.kind AND k.namespace = t.namespace AND k.name = t.name
+       JOIN asset a ON a.id = coalesce(k.merged_into, k.id)
+       WHERE (${policy.sql})`,
+      [
+        keys.map(({ kind }) => kind),
+        keys.map(({ namespace }) => namespace),
+        keys.map(({ name }) => name),
+        keys.map(keyText),
+        ...policy.params,
+      ],
+    );
+  }
+
   async listByIds(ids: readonly string[], visible: (first: number) => SqlCondition): Promise<AssetRow[]> {
     const policy = visible(2);
     return this.database.query<AssetRow>(

@@ -3,7 +3,9 @@ import type { Actor } from '../../core/actor.js';
 import { CurrentActor } from '../../platform/graphql/current-actor.js';
 import { pageRequest } from '../../platform/graphql/page-arguments.js';
 import type {
+  MutationAssetCertifyArgs,
   MutationAssetClassifyArgs,
+  MutationAssetDeprecateArgs,
   MutationAssetDescribeArgs,
   MutationAssetSetOwnersArgs,
   MutationAssetSetTermsArgs,
@@ -66,6 +68,19 @@ export class AssetResolver {
   @Mutation()
   async assetSetTerms(@CurrentActor() actor: Actor, @Args() args: MutationAssetSetTermsArgs): Promise<object> {
     return asPayload(async () => ({ asset: await this.editor.changeTerms(actor, args, args) }));
+  }
+
+  @Mutation()
+  async assetCertify(@CurrentActor() actor: Actor, @Args() args: MutationAssetCertifyArgs): Promise<object> {
+    const { level, expiresAt, note } = args;
+    const words = level ? { level, expiresAt, note } : null;
+    return asPayload(async () => ({ asset: await this.editor.certify(actor, { ref: args.ref }, words) }));
+  }
+
+  @Mutation()
+  async assetDeprecate(@CurrentActor() actor: Actor, @Args() args: MutationAssetDeprecateArgs): Promise<object> {
+    const words = { ...args, isDeprecated: args.isDeprecated ?? true };
+    return asPayload(async () => ({ asset: await this.editor.deprecate(actor, { ref: args.ref }, words) }));
   }
 
   @Mutation()

@@ -30,6 +30,13 @@ export interface AssetRow extends AssetKey {
   /** 0 PUBLIC, 1 INTERNAL, 2 CONFIDENTIAL, 3 RESTRICTED. */
   readonly sensitivity: number | null;
   readonly lifecycle: string;
+  readonly lifecycleNote: string | null;
+  /** Reference of the asset to use instead. */
+  readonly successor: string | null;
+  /** Index into CERTIFICATIONS. */
+  readonly certificationLevel: number | null;
+  readonly certifiedUntil: Date | null;
+  readonly certificationNote: string | null;
   readonly tags: readonly string[];
   readonly terms: readonly string[];
   readonly owners: readonly string[];
@@ -86,6 +93,10 @@ export function sensitivityOf(level: number | null): Sensitivity | null {
   return level === null ? null : (SENSITIVITIES[level] ?? null);
 }
 
+/** How far an asset can be trusted, in rising order. */
+export const CERTIFICATIONS = ['BRONZE', 'SILVER', 'GOLD'] as const;
+export type CertificationLevel = (typeof CERTIFICATIONS)[number];
+
 export function toAssetResource(row: AssetRow): AssetResource {
   return {
     type: 'asset',
@@ -116,7 +127,9 @@ export function toColumnResource(asset: AssetRow, column: ColumnRow): ColumnReso
 
 /** SELECT list that makes an AssetRow from alias `a`. */
 export const ASSET_ROW_SQL = `a.id, a.kind, a.namespace, a.name, a.display_name AS "displayName", a.description, a.platform,
-  a.subtype, a.domain, a.sensitivity, a.lifecycle, a.tags, a.terms, a.owners, a.synonyms,
+  a.subtype, a.domain, a.sensitivity, a.lifecycle, a.lifecycle_note AS "lifecycleNote", a.successor,
+  a.certification_level AS "certificationLevel", a.certified_until AS "certifiedUntil",
+  a.certification_note AS "certificationNote", a.tags, a.terms, a.owners, a.synonyms,
   a.data_products AS "dataProducts", a.presence, a.presence_since AS "presenceSince", a.provenance,
   a.is_placeholder AS "isPlaceholder", a.updated_at AS "updatedAt"`;
 

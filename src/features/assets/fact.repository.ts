@@ -123,12 +123,15 @@ export class FactRepository {
       `UPDATE asset a SET display_name = v."displayName", description = v.description, platform = v.platform,
          subtype = v.subtype, domain = v.domain, sensitivity = v.sensitivity, lifecycle = v.lifecycle, tags = v.tags,
          terms = v.terms, owners = v.owners, synonyms = v.synonyms, data_products = v."dataProducts", provenance = v.provenance,
+         lifecycle_note = v."lifecycleNote", successor = v.successor, certification_level = v."certificationLevel",
+         certified_until = v."certifiedUntil", certification_note = v."certificationNote",
          is_placeholder = v."isPlaceholder", presence = v.presence, presence_since = v."presenceSince",
          content_hash = decode(v.hash, 'hex'), updated_at = now()
        FROM jsonb_to_recordset($1::jsonb) AS v(id uuid, hash text, "displayName" text, description text, platform text,
          subtype text, domain text, sensitivity smallint, lifecycle text, tags text[], terms text[], owners text[],
          synonyms text[], "dataProducts" text[], provenance jsonb, "isPlaceholder" boolean,
-         presence text, "presenceSince" timestamptz)
+         presence text, "presenceSince" timestamptz, "lifecycleNote" text, successor text, "certificationLevel" smallint,
+         "certifiedUntil" timestamptz, "certificationNote" text)
        WHERE a.id = v.id`,
       [JSON.stringify(rows)],
     );

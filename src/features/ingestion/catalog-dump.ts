@@ -10,6 +10,7 @@ const KEY = (alias: string): string => `jsonb_build_array(${alias}.kind, ${alias
 const SECTIONS: Readonly<Record<string, string>> = {
   assets: `SELECT jsonb_build_object('key', ${KEY('a')}, 'displayName', display_name, 'description', description,
       'platform', platform, 'subtype', subtype, 'domain', domain, 'sensitivity', sensitivity, 'lifecycle', lifecycle,
+      'successor', successor, 'certification', certification_level,
       'tags', tags, 'terms', terms, 'owners', owners, 'synonyms', synonyms,
       'dataProducts', data_products, 'presence', presence, 'isPlaceholder', is_placeholder,
       'mergedInto', (SELECT ${KEY('r')} FROM asset r WHERE r.id = a.merged_into)) AS item

@@ -145,6 +145,8 @@ export type AliasProposalConnection = {
 
 /** Something the catalog describes. */
 export type Asset = {
+  /** How far a person vouches for it. */
+  certification?: Maybe<Certification>;
   /** Names of the data products it belongs to. */
   dataProducts: Array<Scalars['String']['output']>;
   /** What it is. */
@@ -153,6 +155,8 @@ export type Asset = {
   displayName: Scalars['String']['output'];
   /** Business domain as a slash path. */
   domain?: Maybe<Scalars['String']['output']>;
+  /** The terms of the glossary that go by these names, as far as the caller may see them. */
+  glossaryTerms: Array<Term>;
   /** Opaque and permanent; renames keep it. */
   id: Scalars['ID']['output'];
   /** Named by others, described by nobody yet. */
@@ -161,6 +165,8 @@ export type Asset = {
   kind: AssetKind;
   /** ACTIVE, DEPRECATED or RETIRED. */
   lifecycle: Scalars['String']['output'];
+  /** Why it is deprecated. */
+  lifecycleNote?: Maybe<Scalars['String']['output']>;
   /** Name inside that system, byte-exact. */
   name: Scalars['String']['output'];
   /** System it lives in, as OpenLineage spells it. */
@@ -183,9 +189,11 @@ export type Asset = {
   sources: Array<AssetSource>;
   /** TABLE, VIEW, TOPIC, MODEL, … */
   subtype?: Maybe<Scalars['String']['output']>;
+  /** What to use instead; null also when the caller may not see it. */
+  successor?: Maybe<Asset>;
   /** Free labels. */
   tags: Array<Scalars['String']['output']>;
-  /** Glossary terms. */
+  /** Glossary terms, as their sources name them. */
   terms: Array<Scalars['String']['output']>;
   /** Last change of the assembled view. */
   updatedAt: Scalars['DateTime']['output'];
@@ -227,6 +235,8 @@ export type AssetFilter = {
   kinds?: InputMaybe<Array<AssetKind>>;
   /** Only up to this sensitivity. */
   maxSensitivity?: InputMaybe<Sensitivity>;
+  /** Only certified at least so far, and not expired. */
+  minCertification?: InputMaybe<CertificationLevel>;
   /** Only in this namespace. */
   namespace?: InputMaybe<Scalars['String']['input']>;
   /** Only owned by one of these handles. */
@@ -331,12 +341,39 @@ export type AuditFilter = {
   to?: InputMaybe<Scalars['DateTime']['input']>;
 };
 
+/** How far a person vouches for an asset. */
+export type Certification = {
+  /** When it was said. */
+  at: Scalars['DateTime']['output'];
+  /** Handle of the person. */
+  by?: Maybe<Scalars['String']['output']>;
+  /** When it ends by itself; null means never. */
+  expiresAt?: Maybe<Scalars['DateTime']['output']>;
+  /** It has ended and should be renewed. */
+  isExpired: Scalars['Boolean']['output'];
+  /** How far. */
+  level: CertificationLevel;
+  /** What was checked. */
+  note?: Maybe<Scalars['String']['output']>;
+};
+
+/** How far an asset can be trusted, in rising order. */
+export type CertificationLevel =
+  /** Known and looked after. */
+  | 'BRONZE'
+  /** Fit for reports that leave the company. */
+  | 'GOLD'
+  /** Described, owned and tested. */
+  | 'SILVER';
+
 /** One column of a dataset. */
 export type Column = {
   /** Type as the source spells it. */
   dataType?: Maybe<Scalars['String']['output']>;
   /** What it means. */
   description?: Maybe<Scalars['String']['output']>;
+  /** The terms of the glossary that go by these names, as far as the caller may see them. */
+  glossaryTerms: Array<Term>;
   /** Place in the dataset, from 1. */
   ordinal: Scalars['Int']['output'];
   /** Dotted path for nested fields. */
@@ -347,7 +384,7 @@ export type Column = {
   sensitivity?: Maybe<Sensitivity>;
   /** Free labels. */
   tags: Array<Scalars['String']['output']>;
-  /** Glossary terms. */
+  /** Glossary terms, as their sources name them. */
   terms: Array<Scalars['String']['output']>;
 };
 
@@ -393,6 +430,8 @@ export type ColumnLineageNode = {
 
 /** A dashboard or report. */
 export type Dashboard = Asset & {
+  /** How far a person vouches for it. */
+  certification?: Maybe<Certification>;
   /** Names of the data products it belongs to. */
   dataProducts: Array<Scalars['String']['output']>;
   /** What it is. */
@@ -401,6 +440,8 @@ export type Dashboard = Asset & {
   displayName: Scalars['String']['output'];
   /** Business domain as a slash path. */
   domain?: Maybe<Scalars['String']['output']>;
+  /** The terms of the glossary that go by these names, as far as the caller may see them. */
+  glossaryTerms: Array<Term>;
   /** Opaque and permanent; renames keep it. */
   id: Scalars['ID']['output'];
   /** Named by others, described by nobody yet. */
@@ -409,6 +450,8 @@ export type Dashboard = Asset & {
   kind: AssetKind;
   /** ACTIVE, DEPRECATED or RETIRED. */
   lifecycle: Scalars['String']['output'];
+  /** Why it is deprecated. */
+  lifecycleNote?: Maybe<Scalars['String']['output']>;
   /** Name inside that system, byte-exact. */
   name: Scalars['String']['output'];
   /** System it lives in, as OpenLineage spells it. */
@@ -431,9 +474,11 @@ export type Dashboard = Asset & {
   sources: Array<AssetSource>;
   /** TABLE, VIEW, TOPIC, MODEL, … */
   subtype?: Maybe<Scalars['String']['output']>;
+  /** What to use instead; null also when the caller may not see it. */
+  successor?: Maybe<Asset>;
   /** Free labels. */
   tags: Array<Scalars['String']['output']>;
-  /** Glossary terms. */
+  /** Glossary terms, as their sources name them. */
   terms: Array<Scalars['String']['output']>;
   /** Last change of the assembled view. */
   updatedAt: Scalars['DateTime']['output'];
@@ -443,6 +488,8 @@ export type Dashboard = Asset & {
 
 /** Data that is offered to others as a whole; `assets(filter: {dataProduct})` lists what is in it. */
 export type DataProduct = Asset & {
+  /** How far a person vouches for it. */
+  certification?: Maybe<Certification>;
   /** Names of the data products it belongs to. */
   dataProducts: Array<Scalars['String']['output']>;
   /** What it is. */
@@ -451,6 +498,8 @@ export type DataProduct = Asset & {
   displayName: Scalars['String']['output'];
   /** Business domain as a slash path. */
   domain?: Maybe<Scalars['String']['output']>;
+  /** The terms of the glossary that go by these names, as far as the caller may see them. */
+  glossaryTerms: Array<Term>;
   /** Opaque and permanent; renames keep it. */
   id: Scalars['ID']['output'];
   /** Named by others, described by nobody yet. */
@@ -459,6 +508,8 @@ export type DataProduct = Asset & {
   kind: AssetKind;
   /** ACTIVE, DEPRECATED or RETIRED. */
   lifecycle: Scalars['String']['output'];
+  /** Why it is deprecated. */
+  lifecycleNote?: Maybe<Scalars['String']['output']>;
   /** Name inside that system, byte-exact. */
   name: Scalars['String']['output'];
   /** System it lives in, as OpenLineage spells it. */
@@ -481,9 +532,11 @@ export type DataProduct = Asset & {
   sources: Array<AssetSource>;
   /** TABLE, VIEW, TOPIC, MODEL, … */
   subtype?: Maybe<Scalars['String']['output']>;
+  /** What to use instead; null also when the caller may not see it. */
+  successor?: Maybe<Asset>;
   /** Free labels. */
   tags: Array<Scalars['String']['output']>;
-  /** Glossary terms. */
+  /** Glossary terms, as their sources name them. */
   terms: Array<Scalars['String']['output']>;
   /** Last change of the assembled view. */
   updatedAt: Scalars['DateTime']['output'];
@@ -495,6 +548,8 @@ export type DataProduct = Asset & {
 export type Dataset = Asset & {
   /** Other names that are this dataset: spellings, symlinks, earlier names. */
   aliases: Array<AssetAlias>;
+  /** How far a person vouches for it. */
+  certification?: Maybe<Certification>;
   /** The columns the caller may see, in order. */
   columns: Array<Column>;
   /** Names of the data products it belongs to. */
@@ -507,6 +562,8 @@ export type Dataset = Asset & {
   domain?: Maybe<Scalars['String']['output']>;
   /** Facets kept verbatim, by name. */
   facets: Array<Facet>;
+  /** The terms of the glossary that go by these names, as far as the caller may see them. */
+  glossaryTerms: Array<Term>;
   /** Opaque and permanent; renames keep it. */
   id: Scalars['ID']['output'];
   /** Named by others, described by nobody yet. */
@@ -515,6 +572,8 @@ export type Dataset = Asset & {
   kind: AssetKind;
   /** ACTIVE, DEPRECATED or RETIRED. */
   lifecycle: Scalars['String']['output'];
+  /** Why it is deprecated. */
+  lifecycleNote?: Maybe<Scalars['String']['output']>;
   /** Name inside that system, byte-exact. */
   name: Scalars['String']['output'];
   /** System it lives in, as OpenLineage spells it. */
@@ -537,9 +596,11 @@ export type Dataset = Asset & {
   sources: Array<AssetSource>;
   /** TABLE, VIEW, TOPIC, MODEL, … */
   subtype?: Maybe<Scalars['String']['output']>;
+  /** What to use instead; null also when the caller may not see it. */
+  successor?: Maybe<Asset>;
   /** Free labels. */
   tags: Array<Scalars['String']['output']>;
-  /** Glossary terms. */
+  /** Glossary terms, as their sources name them. */
   terms: Array<Scalars['String']['output']>;
   /** Last change of the assembled view. */
   updatedAt: Scalars['DateTime']['output'];
@@ -556,6 +617,8 @@ export type Decision =
 
 /** An area of the business. */
 export type Domain = Asset & {
+  /** How far a person vouches for it. */
+  certification?: Maybe<Certification>;
   /** Names of the data products it belongs to. */
   dataProducts: Array<Scalars['String']['output']>;
   /** What it is. */
@@ -564,6 +627,8 @@ export type Domain = Asset & {
   displayName: Scalars['String']['output'];
   /** Business domain as a slash path. */
   domain?: Maybe<Scalars['String']['output']>;
+  /** The terms of the glossary that go by these names, as far as the caller may see them. */
+  glossaryTerms: Array<Term>;
   /** Opaque and permanent; renames keep it. */
   id: Scalars['ID']['output'];
   /** Named by others, described by nobody yet. */
@@ -572,6 +637,8 @@ export type Domain = Asset & {
   kind: AssetKind;
   /** ACTIVE, DEPRECATED or RETIRED. */
   lifecycle: Scalars['String']['output'];
+  /** Why it is deprecated. */
+  lifecycleNote?: Maybe<Scalars['String']['output']>;
   /** Name inside that system, byte-exact. */
   name: Scalars['String']['output'];
   /** System it lives in, as OpenLineage spells it. */
@@ -594,9 +661,11 @@ export type Domain = Asset & {
   sources: Array<AssetSource>;
   /** TABLE, VIEW, TOPIC, MODEL, … */
   subtype?: Maybe<Scalars['String']['output']>;
+  /** What to use instead; null also when the caller may not see it. */
+  successor?: Maybe<Asset>;
   /** Free labels. */
   tags: Array<Scalars['String']['output']>;
-  /** Glossary terms. */
+  /** Glossary terms, as their sources name them. */
   terms: Array<Scalars['String']['output']>;
   /** Last change of the assembled view. */
   updatedAt: Scalars['DateTime']['output'];
@@ -668,6 +737,8 @@ export type Follower = {
 
 /** A task, model or procedure that moves data. */
 export type Job = Asset & {
+  /** How far a person vouches for it. */
+  certification?: Maybe<Certification>;
   /** Names of the data products it belongs to. */
   dataProducts: Array<Scalars['String']['output']>;
   /** What it is. */
@@ -678,6 +749,8 @@ export type Job = Asset & {
   domain?: Maybe<Scalars['String']['output']>;
   /** Facets kept verbatim, by name. */
   facets: Array<Facet>;
+  /** The terms of the glossary that go by these names, as far as the caller may see them. */
+  glossaryTerms: Array<Term>;
   /** Opaque and permanent; renames keep it. */
   id: Scalars['ID']['output'];
   /** Named by others, described by nobody yet. */
@@ -686,6 +759,8 @@ export type Job = Asset & {
   kind: AssetKind;
   /** ACTIVE, DEPRECATED or RETIRED. */
   lifecycle: Scalars['String']['output'];
+  /** Why it is deprecated. */
+  lifecycleNote?: Maybe<Scalars['String']['output']>;
   /** Name inside that system, byte-exact. */
   name: Scalars['String']['output'];
   /** System it lives in, as OpenLineage spells it. */
@@ -710,9 +785,11 @@ export type Job = Asset & {
   sources: Array<AssetSource>;
   /** TABLE, VIEW, TOPIC, MODEL, … */
   subtype?: Maybe<Scalars['String']['output']>;
+  /** What to use instead; null also when the caller may not see it. */
+  successor?: Maybe<Asset>;
   /** Free labels. */
   tags: Array<Scalars['String']['output']>;
-  /** Glossary terms. */
+  /** Glossary terms, as their sources name them. */
   terms: Array<Scalars['String']['output']>;
   /** Last change of the assembled view. */
   updatedAt: Scalars['DateTime']['output'];
@@ -785,8 +862,12 @@ export type Mutation = {
   accountCreate: AccountPayload;
   /** Change roles, teams or attributes. Needs `manage_accounts`. */
   accountUpdate: AccountPayload;
+  /** Vouch for an asset, best until some time; without a level the certification is taken back. */
+  assetCertify: AssetPayload;
   /** Classify: domain path and sensitivity. Null clears the people's word. */
   assetClassify: AssetPayload;
+  /** Say that an asset is not to be used any more and what is instead; `isDeprecated: false` takes that back. */
+  assetDeprecate: AssetPayload;
   /** Say what an asset or one of its columns is. A person's words win over every machine's and survive any later ingest. */
   assetDescribe: AssetPayload;
   /** Say that two datasets are one: `alias` becomes another name of `ref`. Undone by `assetSeparate`. */
@@ -811,6 +892,10 @@ export type Mutation = {
   searchReindex: ReindexPayload;
   /** Let a held sync count: what it did not see goes missing. Needs `operate`. */
   sourceSyncRelease: SourceSyncPayload;
+  /** Say what kind of word a term is, and its other words. Null clears the people's word. */
+  termChange: AssetPayload;
+  /** Make a term of the glossary. Its definition, owners, sensitivity and successor are changed like every asset's. */
+  termCreate: AssetPayload;
   /** Make a token; its secret is shown once. For oneself, or with `manage_accounts` for others. */
   tokenCreate: TokenPayload;
   /** End a token at once. */
@@ -832,11 +917,29 @@ export type MutationAccountUpdateArgs = {
 
 
 /** Changes. Each answers with the changed object, or with what the caller can correct. */
+export type MutationAssetCertifyArgs = {
+  expiresAt?: InputMaybe<Scalars['DateTime']['input']>;
+  level?: InputMaybe<CertificationLevel>;
+  note?: InputMaybe<Scalars['String']['input']>;
+  ref: Scalars['String']['input'];
+};
+
+
+/** Changes. Each answers with the changed object, or with what the caller can correct. */
 export type MutationAssetClassifyArgs = {
   column?: InputMaybe<Scalars['String']['input']>;
   domain?: InputMaybe<Scalars['String']['input']>;
   ref: Scalars['String']['input'];
   sensitivity?: InputMaybe<Sensitivity>;
+};
+
+
+/** Changes. Each answers with the changed object, or with what the caller can correct. */
+export type MutationAssetDeprecateArgs = {
+  isDeprecated?: Scalars['Boolean']['input'];
+  note?: InputMaybe<Scalars['String']['input']>;
+  ref: Scalars['String']['input'];
+  successor?: InputMaybe<Scalars['String']['input']>;
 };
 
 
@@ -913,6 +1016,20 @@ export type MutationSourceSyncReleaseArgs = {
   reason: Scalars['String']['input'];
   source: Scalars['String']['input'];
   sync: Scalars['ID']['input'];
+};
+
+
+/** Changes. Each answers with the changed object, or with what the caller can correct. */
+export type MutationTermChangeArgs = {
+  kind?: InputMaybe<TermKind>;
+  ref: Scalars['String']['input'];
+  synonyms?: InputMaybe<Array<Scalars['String']['input']>>;
+};
+
+
+/** Changes. Each answers with the changed object, or with what the caller can correct. */
+export type MutationTermCreateArgs = {
+  input: TermCreateInput;
 };
 
 
@@ -1316,6 +1433,8 @@ export type SourceSyncState =
 
 /** A word of the business and what it means. */
 export type Term = Asset & {
+  /** How far a person vouches for it. */
+  certification?: Maybe<Certification>;
   /** Names of the data products it belongs to. */
   dataProducts: Array<Scalars['String']['output']>;
   /** What it is. */
@@ -1324,6 +1443,8 @@ export type Term = Asset & {
   displayName: Scalars['String']['output'];
   /** Business domain as a slash path. */
   domain?: Maybe<Scalars['String']['output']>;
+  /** The terms of the glossary that go by these names, as far as the caller may see them. */
+  glossaryTerms: Array<Term>;
   /** Opaque and permanent; renames keep it. */
   id: Scalars['ID']['output'];
   /** Named by others, described by nobody yet. */
@@ -1332,6 +1453,8 @@ export type Term = Asset & {
   kind: AssetKind;
   /** ACTIVE, DEPRECATED or RETIRED. */
   lifecycle: Scalars['String']['output'];
+  /** Why it is deprecated. */
+  lifecycleNote?: Maybe<Scalars['String']['output']>;
   /** Name inside that system, byte-exact. */
   name: Scalars['String']['output'];
   /** System it lives in, as OpenLineage spells it. */
@@ -1354,17 +1477,48 @@ export type Term = Asset & {
   sources: Array<AssetSource>;
   /** TABLE, VIEW, TOPIC, MODEL, … */
   subtype?: Maybe<Scalars['String']['output']>;
+  /** What to use instead; null also when the caller may not see it. */
+  successor?: Maybe<Asset>;
   /** Other words for it. */
   synonyms: Array<Scalars['String']['output']>;
   /** Free labels. */
   tags: Array<Scalars['String']['output']>;
-  /** Glossary terms. */
+  /** Glossary terms, as their sources name them. */
   terms: Array<Scalars['String']['output']>;
   /** Last change of the assembled view. */
   updatedAt: Scalars['DateTime']['output'];
   /** What the caller may do with it. */
   viewerCan: Array<Action>;
 };
+
+/** A new term. */
+export type TermCreateInput = {
+  /** What it means. */
+  definition: Scalars['String']['input'];
+  /** Business domain as a slash path. */
+  domain?: InputMaybe<Scalars['String']['input']>;
+  /** The glossary; 'glossary' when left out. */
+  glossary?: InputMaybe<Scalars['String']['input']>;
+  /** What kind of word; CONCEPT when left out. */
+  kind?: InputMaybe<TermKind>;
+  /** The word, unique in its glossary. */
+  name: Scalars['String']['input'];
+  /** Handles of owning people and teams. */
+  owners?: InputMaybe<Array<Scalars['String']['input']>>;
+  /** Other words for it. */
+  synonyms?: InputMaybe<Array<Scalars['String']['input']>>;
+};
+
+/** Kinds of term; shown as the term's subtype. */
+export type TermKind =
+  /** A short form. */
+  | 'ACRONYM'
+  /** A thing or an idea of the business. */
+  | 'CONCEPT'
+  /** A field that means the same wherever it stands. */
+  | 'DATA_ELEMENT'
+  /** Something that is counted or computed. */
+  | 'METRIC';
 
 /** A token without its secret. */
 export type Token = {
@@ -1499,12 +1653,12 @@ export type DirectiveResolverFn<TResult = Record<PropertyKey, never>, TParent = 
 /** Mapping of interface types */
 export type ResolversInterfaceTypes<_RefType extends Record<string, unknown>> = {
   Asset:
-    | ( Dashboard )
-    | ( DataProduct )
-    | ( Dataset )
-    | ( Domain )
-    | ( Job )
-    | ( Term )
+    | ( Omit<Dashboard, 'glossaryTerms' | 'provenance' | 'successor'> & { glossaryTerms: Array<_RefType['Term']>, provenance: Array<_RefType['Provenance']>, successor?: Maybe<_RefType['Asset']> } )
+    | ( Omit<DataProduct, 'glossaryTerms' | 'provenance' | 'successor'> & { glossaryTerms: Array<_RefType['Term']>, provenance: Array<_RefType['Provenance']>, successor?: Maybe<_RefType['Asset']> } )
+    | ( Omit<Dataset, 'aliases' | 'columns' | 'glossaryTerms' | 'provenance' | 'successor'> & { aliases: Array<_RefType['AssetAlias']>, columns: Array<_RefType['Column']>, glossaryTerms: Array<_RefType['Term']>, provenance: Array<_RefType['Provenance']>, successor?: Maybe<_RefType['Asset']> } )
+    | ( Omit<Domain, 'glossaryTerms' | 'provenance' | 'successor'> & { glossaryTerms: Array<_RefType['Term']>, provenance: Array<_RefType['Provenance']>, successor?: Maybe<_RefType['Asset']> } )
+    | ( Omit<Job, 'glossaryTerms' | 'provenance' | 'successor'> & { glossaryTerms: Array<_RefType['Term']>, provenance: Array<_RefType['Provenance']>, successor?: Maybe<_RefType['Asset']> } )
+    | ( Omit<Term, 'glossaryTerms' | 'provenance' | 'successor'> & { glossaryTerms: Array<_RefType['Term']>, provenance: Array<_RefType['Provenance']>, successor?: Maybe<_RefType['Asset']> } )
   ;
 };
 
@@ -1518,8 +1672,8 @@ export type ResolversTypes = {
   AccountUpdateInput: AccountUpdateInput;
   Action: Action;
   AliasOrigin: AliasOrigin;
-  AliasProposal: ResolverTypeWrapper<AliasProposal>;
-  AliasProposalConnection: ResolverTypeWrapper<AliasProposalConnection>;
+  AliasProposal: ResolverTypeWrapper<Omit<AliasProposal, 'alias' | 'asset'> & { alias: ResolversTypes['Dataset'], asset: ResolversTypes['Dataset'] }>;
+  AliasProposalConnection: ResolverTypeWrapper<Omit<AliasProposalConnection, 'nodes'> & { nodes: Array<ResolversTypes['AliasProposal']> }>;
   Asset: ResolverTypeWrapper<ResolversInterfaceTypes<ResolversTypes>['Asset']>;
   AssetAlias: ResolverTypeWrapper<AssetAlias>;
   AssetConnection: ResolverTypeWrapper<Omit<AssetConnection, 'nodes'> & { nodes: Array<ResolversTypes['Asset']> }>;
@@ -1532,16 +1686,18 @@ export type ResolversTypes = {
   AuditEntry: ResolverTypeWrapper<AuditEntry>;
   AuditFilter: AuditFilter;
   Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
-  Column: ResolverTypeWrapper<Column>;
+  Certification: ResolverTypeWrapper<Certification>;
+  CertificationLevel: CertificationLevel;
+  Column: ResolverTypeWrapper<Omit<Column, 'glossaryTerms' | 'provenance'> & { glossaryTerms: Array<ResolversTypes['Term']>, provenance: Array<ResolversTypes['Provenance']> }>;
   ColumnLineageEdge: ResolverTypeWrapper<ColumnLineageEdge>;
   ColumnLineageGraph: ResolverTypeWrapper<Omit<ColumnLineageGraph, 'nodes'> & { nodes: Array<ResolversTypes['ColumnLineageNode']> }>;
   ColumnLineageNode: ResolverTypeWrapper<Omit<ColumnLineageNode, 'asset'> & { asset: ResolversTypes['Asset'] }>;
-  Dashboard: ResolverTypeWrapper<Dashboard>;
-  DataProduct: ResolverTypeWrapper<DataProduct>;
-  Dataset: ResolverTypeWrapper<Dataset>;
+  Dashboard: ResolverTypeWrapper<Omit<Dashboard, 'glossaryTerms' | 'provenance' | 'successor'> & { glossaryTerms: Array<ResolversTypes['Term']>, provenance: Array<ResolversTypes['Provenance']>, successor?: Maybe<ResolversTypes['Asset']> }>;
+  DataProduct: ResolverTypeWrapper<Omit<DataProduct, 'glossaryTerms' | 'provenance' | 'successor'> & { glossaryTerms: Array<ResolversTypes['Term']>, provenance: Array<ResolversTypes['Provenance']>, successor?: Maybe<ResolversTypes['Asset']> }>;
+  Dataset: ResolverTypeWrapper<Omit<Dataset, 'aliases' | 'columns' | 'glossaryTerms' | 'provenance' | 'successor'> & { aliases: Array<ResolversTypes['AssetAlias']>, columns: Array<ResolversTypes['Column']>, glossaryTerms: Array<ResolversTypes['Term']>, provenance: Array<ResolversTypes['Provenance']>, successor?: Maybe<ResolversTypes['Asset']> }>;
   DateTime: ResolverTypeWrapper<Scalars['DateTime']['output']>;
   Decision: Decision;
-  Domain: ResolverTypeWrapper<Domain>;
+  Domain: ResolverTypeWrapper<Omit<Domain, 'glossaryTerms' | 'provenance' | 'successor'> & { glossaryTerms: Array<ResolversTypes['Term']>, provenance: Array<ResolversTypes['Provenance']>, successor?: Maybe<ResolversTypes['Asset']> }>;
   Explanation: ResolverTypeWrapper<Explanation>;
   Facet: ResolverTypeWrapper<Facet>;
   FailedEvent: ResolverTypeWrapper<FailedEvent>;
@@ -1550,11 +1706,11 @@ export type ResolversTypes = {
   ID: ResolverTypeWrapper<Scalars['ID']['output']>;
   Int: ResolverTypeWrapper<Scalars['Int']['output']>;
   JSON: ResolverTypeWrapper<Scalars['JSON']['output']>;
-  Job: ResolverTypeWrapper<Job>;
+  Job: ResolverTypeWrapper<Omit<Job, 'glossaryTerms' | 'provenance' | 'successor'> & { glossaryTerms: Array<ResolversTypes['Term']>, provenance: Array<ResolversTypes['Provenance']>, successor?: Maybe<ResolversTypes['Asset']> }>;
   LineageBound: LineageBound;
   LineageDirection: LineageDirection;
-  LineageEdge: ResolverTypeWrapper<LineageEdge>;
-  LineageGraph: ResolverTypeWrapper<Omit<LineageGraph, 'nodes' | 'root'> & { nodes: Array<ResolversTypes['LineageNode']>, root: ResolversTypes['Asset'] }>;
+  LineageEdge: ResolverTypeWrapper<Omit<LineageEdge, 'job'> & { job?: Maybe<ResolversTypes['Job']> }>;
+  LineageGraph: ResolverTypeWrapper<Omit<LineageGraph, 'edges' | 'nodes' | 'root'> & { edges: Array<ResolversTypes['LineageEdge']>, nodes: Array<ResolversTypes['LineageNode']>, root: ResolversTypes['Asset'] }>;
   LineageNode: ResolverTypeWrapper<Omit<LineageNode, 'asset'> & { asset: ResolversTypes['Asset'] }>;
   Mutation: ResolverTypeWrapper<Record<PropertyKey, never>>;
   Operations: ResolverTypeWrapper<Operations>;
@@ -1574,7 +1730,7 @@ export type ResolversTypes = {
   RunFacet: ResolverTypeWrapper<RunFacet>;
   RunState: RunState;
   SearchConnection: ResolverTypeWrapper<Omit<SearchConnection, 'nodes'> & { nodes: Array<ResolversTypes['SearchHit']> }>;
-  SearchHit: ResolverTypeWrapper<Omit<SearchHit, 'asset'> & { asset: ResolversTypes['Asset'] }>;
+  SearchHit: ResolverTypeWrapper<Omit<SearchHit, 'asset' | 'column'> & { asset: ResolversTypes['Asset'], column?: Maybe<ResolversTypes['Column']> }>;
   SearchTier: SearchTier;
   Sensitivity: Sensitivity;
   SourceSync: ResolverTypeWrapper<SourceSync>;
@@ -1582,7 +1738,9 @@ export type ResolversTypes = {
   SourceSyncPayload: ResolverTypeWrapper<SourceSyncPayload>;
   SourceSyncState: SourceSyncState;
   String: ResolverTypeWrapper<Scalars['String']['output']>;
-  Term: ResolverTypeWrapper<Term>;
+  Term: ResolverTypeWrapper<Omit<Term, 'glossaryTerms' | 'provenance' | 'successor'> & { glossaryTerms: Array<ResolversTypes['Term']>, provenance: Array<ResolversTypes['Provenance']>, successor?: Maybe<ResolversTypes['Asset']> }>;
+  TermCreateInput: TermCreateInput;
+  TermKind: TermKind;
   Token: ResolverTypeWrapper<Token>;
   TokenCreateInput: TokenCreateInput;
   TokenPayload: ResolverTypeWrapper<TokenPayload>;
@@ -1597,8 +1755,8 @@ export type ResolversParentTypes = {
   AccountCreateInput: AccountCreateInput;
   AccountPayload: AccountPayload;
   AccountUpdateInput: AccountUpdateInput;
-  AliasProposal: AliasProposal;
-  AliasProposalConnection: AliasProposalConnection;
+  AliasProposal: Omit<AliasProposal, 'alias' | 'asset'> & { alias: ResolversParentTypes['Dataset'], asset: ResolversParentTypes['Dataset'] };
+  AliasProposalConnection: Omit<AliasProposalConnection, 'nodes'> & { nodes: Array<ResolversParentTypes['AliasProposal']> };
   Asset: ResolversInterfaceTypes<ResolversParentTypes>['Asset'];
   AssetAlias: AssetAlias;
   AssetConnection: Omit<AssetConnection, 'nodes'> & { nodes: Array<ResolversParentTypes['Asset']> };
@@ -1609,15 +1767,16 @@ export type ResolversParentTypes = {
   AuditEntry: AuditEntry;
   AuditFilter: AuditFilter;
   Boolean: Scalars['Boolean']['output'];
-  Column: Column;
+  Certification: Certification;
+  Column: Omit<Column, 'glossaryTerms' | 'provenance'> & { glossaryTerms: Array<ResolversParentTypes['Term']>, provenance: Array<ResolversParentTypes['Provenance']> };
   ColumnLineageEdge: ColumnLineageEdge;
   ColumnLineageGraph: Omit<ColumnLineageGraph, 'nodes'> & { nodes: Array<ResolversParentTypes['ColumnLineageNode']> };
   ColumnLineageNode: Omit<ColumnLineageNode, 'asset'> & { asset: ResolversParentTypes['Asset'] };
-  Dashboard: Dashboard;
-  DataProduct: DataProduct;
-  Dataset: Dataset;
+  Dashboard: Omit<Dashboard, 'glossaryTerms' | 'provenance' | 'successor'> & { glossaryTerms: Array<ResolversParentTypes['Term']>, provenance: Array<ResolversParentTypes['Provenance']>, successor?: Maybe<ResolversParentTypes['Asset']> };
+  DataProduct: Omit<DataProduct, 'glossaryTerms' | 'provenance' | 'successor'> & { glossaryTerms: Array<ResolversParentTypes['Term']>, provenance: Array<ResolversParentTypes['Provenance']>, successor?: Maybe<ResolversParentTypes['Asset']> };
+  Dataset: Omit<Dataset, 'aliases' | 'columns' | 'glossaryTerms' | 'provenance' | 'successor'> & { aliases: Array<ResolversParentTypes['AssetAlias']>, columns: Array<ResolversParentTypes['Column']>, glossaryTerms: Array<ResolversParentTypes['Term']>, provenance: Array<ResolversParentTypes['Provenance']>, successor?: Maybe<ResolversParentTypes['Asset']> };
   DateTime: Scalars['DateTime']['output'];
-  Domain: Domain;
+  Domain: Omit<Domain, 'glossaryTerms' | 'provenance' | 'successor'> & { glossaryTerms: Array<ResolversParentTypes['Term']>, provenance: Array<ResolversParentTypes['Provenance']>, successor?: Maybe<ResolversParentTypes['Asset']> };
   Explanation: Explanation;
   Facet: Facet;
   FailedEvent: FailedEvent;
@@ -1626,9 +1785,9 @@ export type ResolversParentTypes = {
   ID: Scalars['ID']['output'];
   Int: Scalars['Int']['output'];
   JSON: Scalars['JSON']['output'];
-  Job: Job;
-  LineageEdge: LineageEdge;
-  LineageGraph: Omit<LineageGraph, 'nodes' | 'root'> & { nodes: Array<ResolversParentTypes['LineageNode']>, root: ResolversParentTypes['Asset'] };
+  Job: Omit<Job, 'glossaryTerms' | 'provenance' | 'successor'> & { glossaryTerms: Array<ResolversParentTypes['Term']>, provenance: Array<ResolversParentTypes['Provenance']>, successor?: Maybe<ResolversParentTypes['Asset']> };
+  LineageEdge: Omit<LineageEdge, 'job'> & { job?: Maybe<ResolversParentTypes['Job']> };
+  LineageGraph: Omit<LineageGraph, 'edges' | 'nodes' | 'root'> & { edges: Array<ResolversParentTypes['LineageEdge']>, nodes: Array<ResolversParentTypes['LineageNode']>, root: ResolversParentTypes['Asset'] };
   LineageNode: Omit<LineageNode, 'asset'> & { asset: ResolversParentTypes['Asset'] };
   Mutation: Record<PropertyKey, never>;
   Operations: Operations;
@@ -1646,12 +1805,13 @@ export type ResolversParentTypes = {
   RunConnection: RunConnection;
   RunFacet: RunFacet;
   SearchConnection: Omit<SearchConnection, 'nodes'> & { nodes: Array<ResolversParentTypes['SearchHit']> };
-  SearchHit: Omit<SearchHit, 'asset'> & { asset: ResolversParentTypes['Asset'] };
+  SearchHit: Omit<SearchHit, 'asset' | 'column'> & { asset: ResolversParentTypes['Asset'], column?: Maybe<ResolversParentTypes['Column']> };
   SourceSync: SourceSync;
   SourceSyncConnection: SourceSyncConnection;
   SourceSyncPayload: SourceSyncPayload;
   String: Scalars['String']['output'];
-  Term: Term;
+  Term: Omit<Term, 'glossaryTerms' | 'provenance' | 'successor'> & { glossaryTerms: Array<ResolversParentTypes['Term']>, provenance: Array<ResolversParentTypes['Provenance']>, successor?: Maybe<ResolversParentTypes['Asset']> };
+  TermCreateInput: TermCreateInput;
   Token: Token;
   TokenCreateInput: TokenCreateInput;
   TokenPayload: TokenPayload;
@@ -1741,9 +1901,19 @@ export type AuditEntryResolvers<ContextType = any, ParentType extends ResolversP
   subjectKind?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
 };
 
+export type CertificationResolvers<ContextType = any, ParentType extends ResolversParentTypes['Certification'] = ResolversParentTypes['Certification']> = {
+  at?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  by?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  expiresAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  isExpired?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  level?: Resolver<ResolversTypes['CertificationLevel'], ParentType, ContextType>;
+  note?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
 export type ColumnResolvers<ContextType = any, ParentType extends ResolversParentTypes['Column'] = ResolversParentTypes['Column']> = {
   dataType?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   description?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  glossaryTerms?: Resolver<Array<ResolversTypes['Term']>, ParentType, ContextType>;
   ordinal?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   path?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   provenance?: Resolver<Array<ResolversTypes['Provenance']>, ParentType, ContextType>;
@@ -1776,14 +1946,17 @@ export type ColumnLineageNodeResolvers<ContextType = any, ParentType extends Res
 };
 
 export type DashboardResolvers<ContextType = any, ParentType extends ResolversParentTypes['Dashboard'] = ResolversParentTypes['Dashboard']> = {
+  certification?: Resolver<Maybe<ResolversTypes['Certification']>, ParentType, ContextType>;
   dataProducts?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType>;
   description?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   displayName?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   domain?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  glossaryTerms?: Resolver<Array<ResolversTypes['Term']>, ParentType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   isPlaceholder?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   kind?: Resolver<ResolversTypes['AssetKind'], ParentType, ContextType>;
   lifecycle?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  lifecycleNote?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   namespace?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   owners?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType>;
@@ -1795,6 +1968,7 @@ export type DashboardResolvers<ContextType = any, ParentType extends ResolversPa
   sensitivity?: Resolver<Maybe<ResolversTypes['Sensitivity']>, ParentType, ContextType>;
   sources?: Resolver<Array<ResolversTypes['AssetSource']>, ParentType, ContextType>;
   subtype?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  successor?: Resolver<Maybe<ResolversTypes['Asset']>, ParentType, ContextType>;
   tags?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType>;
   terms?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType>;
   updatedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
@@ -1803,14 +1977,17 @@ export type DashboardResolvers<ContextType = any, ParentType extends ResolversPa
 };
 
 export type DataProductResolvers<ContextType = any, ParentType extends ResolversParentTypes['DataProduct'] = ResolversParentTypes['DataProduct']> = {
+  certification?: Resolver<Maybe<ResolversTypes['Certification']>, ParentType, ContextType>;
   dataProducts?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType>;
   description?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   displayName?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   domain?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  glossaryTerms?: Resolver<Array<ResolversTypes['Term']>, ParentType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   isPlaceholder?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   kind?: Resolver<ResolversTypes['AssetKind'], ParentType, ContextType>;
   lifecycle?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  lifecycleNote?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   namespace?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   owners?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType>;
@@ -1822,6 +1999,7 @@ export type DataProductResolvers<ContextType = any, ParentType extends Resolvers
   sensitivity?: Resolver<Maybe<ResolversTypes['Sensitivity']>, ParentType, ContextType>;
   sources?: Resolver<Array<ResolversTypes['AssetSource']>, ParentType, ContextType>;
   subtype?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  successor?: Resolver<Maybe<ResolversTypes['Asset']>, ParentType, ContextType>;
   tags?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType>;
   terms?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType>;
   updatedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
@@ -1831,16 +2009,19 @@ export type DataProductResolvers<ContextType = any, ParentType extends Resolvers
 
 export type DatasetResolvers<ContextType = any, ParentType extends ResolversParentTypes['Dataset'] = ResolversParentTypes['Dataset']> = {
   aliases?: Resolver<Array<ResolversTypes['AssetAlias']>, ParentType, ContextType>;
+  certification?: Resolver<Maybe<ResolversTypes['Certification']>, ParentType, ContextType>;
   columns?: Resolver<Array<ResolversTypes['Column']>, ParentType, ContextType>;
   dataProducts?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType>;
   description?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   displayName?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   domain?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   facets?: Resolver<Array<ResolversTypes['Facet']>, ParentType, ContextType>;
+  glossaryTerms?: Resolver<Array<ResolversTypes['Term']>, ParentType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   isPlaceholder?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   kind?: Resolver<ResolversTypes['AssetKind'], ParentType, ContextType>;
   lifecycle?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  lifecycleNote?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   namespace?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   owners?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType>;
@@ -1852,6 +2033,7 @@ export type DatasetResolvers<ContextType = any, ParentType extends ResolversPare
   sensitivity?: Resolver<Maybe<ResolversTypes['Sensitivity']>, ParentType, ContextType>;
   sources?: Resolver<Array<ResolversTypes['AssetSource']>, ParentType, ContextType>;
   subtype?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  successor?: Resolver<Maybe<ResolversTypes['Asset']>, ParentType, ContextType>;
   tags?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType>;
   terms?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType>;
   updatedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
@@ -1864,14 +2046,17 @@ export interface DateTimeScalarConfig extends GraphQLScalarTypeConfig<ResolversT
 }
 
 export type DomainResolvers<ContextType = any, ParentType extends ResolversParentTypes['Domain'] = ResolversParentTypes['Domain']> = {
+  certification?: Resolver<Maybe<ResolversTypes['Certification']>, ParentType, ContextType>;
   dataProducts?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType>;
   description?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   displayName?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   domain?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  glossaryTerms?: Resolver<Array<ResolversTypes['Term']>, ParentType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   isPlaceholder?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   kind?: Resolver<ResolversTypes['AssetKind'], ParentType, ContextType>;
   lifecycle?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  lifecycleNote?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   namespace?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   owners?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType>;
@@ -1883,6 +2068,7 @@ export type DomainResolvers<ContextType = any, ParentType extends ResolversParen
   sensitivity?: Resolver<Maybe<ResolversTypes['Sensitivity']>, ParentType, ContextType>;
   sources?: Resolver<Array<ResolversTypes['AssetSource']>, ParentType, ContextType>;
   subtype?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  successor?: Resolver<Maybe<ResolversTypes['Asset']>, ParentType, ContextType>;
   tags?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType>;
   terms?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType>;
   updatedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
@@ -1931,15 +2117,18 @@ export interface JsonScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes
 }
 
 export type JobResolvers<ContextType = any, ParentType extends ResolversParentTypes['Job'] = ResolversParentTypes['Job']> = {
+  certification?: Resolver<Maybe<ResolversTypes['Certification']>, ParentType, ContextType>;
   dataProducts?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType>;
   description?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   displayName?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   domain?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   facets?: Resolver<Array<ResolversTypes['Facet']>, ParentType, ContextType>;
+  glossaryTerms?: Resolver<Array<ResolversTypes['Term']>, ParentType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   isPlaceholder?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   kind?: Resolver<ResolversTypes['AssetKind'], ParentType, ContextType>;
   lifecycle?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  lifecycleNote?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   namespace?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   owners?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType>;
@@ -1952,6 +2141,7 @@ export type JobResolvers<ContextType = any, ParentType extends ResolversParentTy
   sensitivity?: Resolver<Maybe<ResolversTypes['Sensitivity']>, ParentType, ContextType>;
   sources?: Resolver<Array<ResolversTypes['AssetSource']>, ParentType, ContextType>;
   subtype?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  successor?: Resolver<Maybe<ResolversTypes['Asset']>, ParentType, ContextType>;
   tags?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType>;
   terms?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType>;
   updatedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
@@ -1984,7 +2174,9 @@ export type LineageNodeResolvers<ContextType = any, ParentType extends Resolvers
 export type MutationResolvers<ContextType = any, ParentType extends ResolversParentTypes['Mutation'] = ResolversParentTypes['Mutation']> = {
   accountCreate?: Resolver<ResolversTypes['AccountPayload'], ParentType, ContextType, RequireFields<MutationAccountCreateArgs, 'input'>>;
   accountUpdate?: Resolver<ResolversTypes['AccountPayload'], ParentType, ContextType, RequireFields<MutationAccountUpdateArgs, 'handle' | 'input'>>;
+  assetCertify?: Resolver<ResolversTypes['AssetPayload'], ParentType, ContextType, RequireFields<MutationAssetCertifyArgs, 'ref'>>;
   assetClassify?: Resolver<ResolversTypes['AssetPayload'], ParentType, ContextType, RequireFields<MutationAssetClassifyArgs, 'ref'>>;
+  assetDeprecate?: Resolver<ResolversTypes['AssetPayload'], ParentType, ContextType, RequireFields<MutationAssetDeprecateArgs, 'isDeprecated' | 'ref'>>;
   assetDescribe?: Resolver<ResolversTypes['AssetPayload'], ParentType, ContextType, RequireFields<MutationAssetDescribeArgs, 'ref'>>;
   assetMerge?: Resolver<ResolversTypes['AssetPayload'], ParentType, ContextType, RequireFields<MutationAssetMergeArgs, 'alias' | 'reason' | 'ref'>>;
   assetSeparate?: Resolver<ResolversTypes['AssetPayload'], ParentType, ContextType, RequireFields<MutationAssetSeparateArgs, 'alias' | 'reason' | 'ref'>>;
@@ -1997,6 +2189,8 @@ export type MutationResolvers<ContextType = any, ParentType extends ResolversPar
   policySetApply?: Resolver<ResolversTypes['PolicySetPayload'], ParentType, ContextType, RequireFields<MutationPolicySetApplyArgs, 'documents'>>;
   searchReindex?: Resolver<ResolversTypes['ReindexPayload'], ParentType, ContextType>;
   sourceSyncRelease?: Resolver<ResolversTypes['SourceSyncPayload'], ParentType, ContextType, RequireFields<MutationSourceSyncReleaseArgs, 'reason' | 'source' | 'sync'>>;
+  termChange?: Resolver<ResolversTypes['AssetPayload'], ParentType, ContextType, RequireFields<MutationTermChangeArgs, 'ref'>>;
+  termCreate?: Resolver<ResolversTypes['AssetPayload'], ParentType, ContextType, RequireFields<MutationTermCreateArgs, 'input'>>;
   tokenCreate?: Resolver<ResolversTypes['TokenPayload'], ParentType, ContextType, RequireFields<MutationTokenCreateArgs, 'input'>>;
   tokenRevoke?: Resolver<ResolversTypes['TokenRevokePayload'], ParentType, ContextType, RequireFields<MutationTokenRevokeArgs, 'id'>>;
 };
@@ -2138,14 +2332,17 @@ export type SourceSyncPayloadResolvers<ContextType = any, ParentType extends Res
 };
 
 export type TermResolvers<ContextType = any, ParentType extends ResolversParentTypes['Term'] = ResolversParentTypes['Term']> = {
+  certification?: Resolver<Maybe<ResolversTypes['Certification']>, ParentType, ContextType>;
   dataProducts?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType>;
   description?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   displayName?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   domain?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  glossaryTerms?: Resolver<Array<ResolversTypes['Term']>, ParentType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   isPlaceholder?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   kind?: Resolver<ResolversTypes['AssetKind'], ParentType, ContextType>;
   lifecycle?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  lifecycleNote?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   namespace?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   owners?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType>;
@@ -2157,6 +2354,7 @@ export type TermResolvers<ContextType = any, ParentType extends ResolversParentT
   sensitivity?: Resolver<Maybe<ResolversTypes['Sensitivity']>, ParentType, ContextType>;
   sources?: Resolver<Array<ResolversTypes['AssetSource']>, ParentType, ContextType>;
   subtype?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  successor?: Resolver<Maybe<ResolversTypes['Asset']>, ParentType, ContextType>;
   synonyms?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType>;
   tags?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType>;
   terms?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType>;
@@ -2206,6 +2404,7 @@ export type Resolvers<ContextType = any> = {
   AssetSource?: AssetSourceResolvers<ContextType>;
   AuditConnection?: AuditConnectionResolvers<ContextType>;
   AuditEntry?: AuditEntryResolvers<ContextType>;
+  Certification?: CertificationResolvers<ContextType>;
   Column?: ColumnResolvers<ContextType>;
   ColumnLineageEdge?: ColumnLineageEdgeResolvers<ContextType>;
   ColumnLineageGraph?: ColumnLineageGraphResolvers<ContextType>;

@@ -1,0 +1,1 @@
+export { GlossaryModule } from './glossary.module.js';
