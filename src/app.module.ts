@@ -1,6 +1,7 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import type { Config } from './config/config.js';
 import { DemoLoader } from './demo/demo-loader.js';
+import { AccessRequestsModule } from './features/access-requests/index.js';
 import { AssetsModule } from './features/assets/index.js';
 import { AuditModule } from './features/audit/index.js';
 import { GlossaryModule } from './features/glossary/index.js';
@@ -52,6 +53,7 @@ export class AppModule {
           backlogLimit: config.ingestBacklogLimit,
           purgeAfterDays: config.purgeAfterDays,
         }),
+        AccessRequestsModule,
         LineageModule,
         SearchModule,
         MarquezModule,

@@ -12,10 +12,25 @@ export interface Actor {
   readonly roles: readonly string[];
   readonly teamIds: readonly string[];
   readonly attributes: Readonly<Record<string, AttributeValue>>;
+  /** What was granted to the actor on request and is in force; none when left out. */
+  readonly grants?: readonly Grant[];
   /** Version of the policy set that was active when the request was authenticated. */
   readonly policyVersion: number;
   /** What the token may do at most; null means everything its account may do. */
   readonly token: { readonly id: string; readonly ingestNamespaces: readonly string[] | null } | null;
+}
+
+/** Access to one asset for some time, on request. */
+export interface Grant {
+  readonly id: string;
+  readonly assetId: string;
+  /** Null: all. */
+  readonly columns: readonly string[] | null;
+  readonly purpose: string;
+  /** Handle. */
+  readonly grantedBy: string;
+  /** RFC 3339 in UTC. */
+  readonly expiresAt: string;
 }
 
 export type AttributeValue = string | number | boolean | readonly string[];

@@ -39,6 +39,7 @@ const PROPERTIES = new Set([
   'policySet',
   'followers',
   'sync',
+  'request',
 ]);
 
 let test: TestApp;

@@ -11,6 +11,8 @@ export interface AccountRow {
   readonly roles: readonly string[];
   readonly teams: readonly string[];
   readonly attributes: Readonly<Record<string, AttributeValue>>;
+  /** As stored; see `parseGrants`. */
+  readonly grants: unknown;
   readonly disabledAt: Date | null;
 }
 

@@ -1,11 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import { v7 as uuidv7 } from 'uuid';
 import { Conflict, NotFound } from '../../core/errors.js';
+import { GRANTS_SQL } from '../../platform/access/grants.js';
 import { Database } from '../../platform/database/database.js';
 import type { AccountRow, CheckedAccount, TokenRow } from './account.js';
 
 const ACCOUNT_SQL = `a.id, a.kind, a.handle, a.name, a.email, a.roles, a.attributes, a.disabled_at AS "disabledAt",
-  ARRAY(SELECT t.handle FROM team_member m JOIN team t ON t.id = m.team_id WHERE m.account_id = a.id ORDER BY t.handle) AS teams`;
+  ARRAY(SELECT t.handle FROM team_member m JOIN team t ON t.id = m.team_id WHERE m.account_id = a.id ORDER BY t.handle) AS teams,
+  ${GRANTS_SQL} AS grants`;
 
 const TOKEN_SQL = `id, account_id AS "accountId", name, prefix, ingest_namespaces AS "ingestNamespaces",
   created_at AS "createdAt", expires_at AS "expiresAt", revoked_at AS "revokedAt", last_used_at AS "lastUsedAt"`;

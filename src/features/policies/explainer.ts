@@ -3,6 +3,7 @@ import type { Actor, AttributeValue } from '../../core/actor.js';
 import { Forbidden, NotFound } from '../../core/errors.js';
 import { Access, type ActorAccess } from '../../platform/access/access.js';
 import type { Resource } from '../../platform/access/attributes.js';
+import { parseGrants } from '../../platform/access/grants.js';
 import type { Explanation } from '../../platform/access/explain.js';
 import { AuditTrail } from '../../platform/audit/audit-trail.js';
 import { AssetReader, toAssetResource, toColumnResource } from '../assets/index.js';
@@ -70,6 +71,7 @@ export class Explainer {
       roles: account.roles,
       teamIds: account.teams,
       attributes: account.attributes as Record<string, AttributeValue>,
+      grants: parseGrants(account.grants),
       policyVersion,
       token: null,
     };

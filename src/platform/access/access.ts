@@ -95,7 +95,9 @@ export class ActorAccess {
 /** Everything a policy can know of the actor. */
 function hashOf(actor: Actor): string {
   const attributes = Object.entries(actorAttributes(actor)).toSorted(([a], [b]) => (a < b ? -1 : 1));
-  return createHash('sha256').update(JSON.stringify(attributes)).digest('hex');
+  return createHash('sha256')
+    .update(JSON.stringify([attributes, actor.grants ?? []]))
+    .digest('hex');
 }
 
 /** Forgets the oldest entry when there are too many. */

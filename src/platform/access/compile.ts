@@ -19,6 +19,7 @@ import {
   type Residual,
   type SubjectAtom,
 } from './condition.js';
+import { grantPolicies } from './grants.js';
 import { BANDS, type PolicyDocument, type PolicySet } from './policy-document.js';
 import { simplify } from './simplify.js';
 
@@ -63,7 +64,8 @@ const SYSTEM_POLICIES: readonly PolicyDocument[] = [
 /** What the policies in force at `now` mean for one actor. Linear in the number of rules. */
 export function compilePolicies(set: PolicySet, actor: Actor, now: Date): CompiledPolicies {
   const subject = actorAttributes(actor);
-  const policies = actor.kind === 'SYSTEM' ? SYSTEM_POLICIES : set.policies;
+  const granted = grantPolicies(actor.grants ?? []);
+  const policies = actor.kind === 'SYSTEM' ? SYSTEM_POLICIES : [...set.policies, ...granted];
   const inForce = policies.filter((policy) => isInForce(policy, now)).toSorted(byStrength);
   const discover = compileAction('discover', inForce, subject, true);
   const parentIsVisible = renameAttributes(discover.condition, (attribute) => PARENT_PREFIX + attribute);

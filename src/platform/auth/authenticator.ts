@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { z } from 'zod';
 import type { Actor } from '../../core/actor.js';
+import { GRANTS_SQL, parseGrants } from '../access/grants.js';
 import { AuditTrail } from '../audit/audit-trail.js';
 import { Database } from '../database/database.js';
 import { Metrics } from '../observability/metrics.js';
@@ -24,6 +25,7 @@ interface SignInRow {
   readonly teams: readonly string[];
   readonly policyVersion: number;
   readonly isUseStale: boolean;
+  readonly grants: unknown;
 }
 
 const storedAttributes = z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.array(z.string())]));
@@ -58,6 +60,7 @@ export class Authenticator {
               a.attributes, ${USE_IS_STALE} AS "isUseStale",
               ARRAY(SELECT team.handle FROM team_member m JOIN team ON team.id = m.team_id
                     WHERE m.account_id = a.id ORDER BY team.handle) AS teams,
+              ${GRANTS_SQL} AS grants,
               coalesce((SELECT version FROM policy_activation), 0) AS "policyVersion"
        FROM access_token t JOIN account a ON a.id = t.account_id
        WHERE t.hash = $1 AND t.revoked_at IS NULL AND (t.expires_at IS NULL OR t.expires_at > now())
@@ -99,6 +102,7 @@ function actorOf(row: SignInRow): Actor {
     roles: row.roles,
     teamIds: row.teams,
     attributes: storedAttributes.parse(row.attributes),
+    grants: parseGrants(row.grants),
     policyVersion: row.policyVersion,
     token: { id: row.tokenId, ingestNamespaces: row.ingestNamespaces },
   };

@@ -16,6 +16,79 @@ export type Scalars = {
   JSON: { input: unknown; output: unknown; }
 };
 
+/** Somebody's request for access to one asset. */
+export type AccessRequest = {
+  /** The asset, once the caller may see it. */
+  asset?: Maybe<Asset>;
+  /** Only these columns; null means all. */
+  columns?: Maybe<Array<Scalars['String']['output']>>;
+  /** When it was made. */
+  createdAt: Scalars['DateTime']['output'];
+  /** For how long it was asked. */
+  days: Scalars['Int']['output'];
+  /** When it was decided. */
+  decidedAt?: Maybe<Scalars['DateTime']['output']>;
+  /** Handle of who decided. */
+  decidedBy?: Maybe<Scalars['String']['output']>;
+  /** When the grant ends by itself. */
+  expiresAt?: Maybe<Scalars['DateTime']['output']>;
+  /** Opaque. */
+  id: Scalars['ID']['output'];
+  /** What it is needed for. */
+  purpose: Scalars['String']['output'];
+  /** Why it was decided so. */
+  reason?: Maybe<Scalars['String']['output']>;
+  /** What was asked for, as it was written. */
+  ref: Scalars['String']['output'];
+  /** Handle of who asks. */
+  requester: Scalars['String']['output'];
+  /** When somebody ended the grant. */
+  revokedAt?: Maybe<Scalars['DateTime']['output']>;
+  /** Where it stands. */
+  state: AccessRequestState;
+  /** Whether the caller may decide it. */
+  viewerCanDecide: Scalars['Boolean']['output'];
+};
+
+/** A page of requests. */
+export type AccessRequestConnection = {
+  /** This page. */
+  nodes: Array<AccessRequest>;
+  /** Where this page ends. */
+  pageInfo: PageInfo;
+};
+
+/** A new request. */
+export type AccessRequestCreateInput = {
+  /** Only these columns; left out, all. */
+  columns?: InputMaybe<Array<Scalars['String']['input']>>;
+  /** For how long: 1–366 days, 30 when left out. */
+  days?: InputMaybe<Scalars['Int']['input']>;
+  /** What it is needed for. */
+  purpose: Scalars['String']['input'];
+  /** Reference or id of the asset. */
+  ref: Scalars['String']['input'];
+};
+
+/** Outcome. */
+export type AccessRequestPayload = {
+  /** The request as it is now. */
+  request?: Maybe<AccessRequest>;
+  /** What the caller can correct. */
+  userErrors: Array<UserError>;
+};
+
+/** States of a request. */
+export type AccessRequestState =
+  /** Granted. */
+  | 'APPROVED'
+  /** Waits for a decision. */
+  | 'PENDING'
+  /** Refused. */
+  | 'REJECTED'
+  /** Taken back. */
+  | 'WITHDRAWN';
+
 /** A person or a service that signs in. */
 export type Account = {
   /** Attributes that policies may refer to. */
@@ -858,6 +931,14 @@ export type LineageNode = {
 
 /** Changes. Each answers with the changed object, or with what the caller can correct. */
 export type Mutation = {
+  /** End what was granted on a request at once: as who could grant it, or as who has it. */
+  accessGrantRevoke: AccessRequestPayload;
+  /** Ask for access to an asset one has heard of. The answer is the same whether it is hidden or does not exist. */
+  accessRequestCreate: AccessRequestPayload;
+  /** Grant or refuse what somebody asked for: as an owner, from RESTRICTED on with `manage_policies`, never for oneself. */
+  accessRequestDecide: AccessRequestPayload;
+  /** Take one's own request back while it waits. */
+  accessRequestWithdraw: AccessRequestPayload;
   /** Make a person or service account. Needs `manage_accounts`. */
   accountCreate: AccountPayload;
   /** Change roles, teams or attributes. Needs `manage_accounts`. */
@@ -900,6 +981,34 @@ export type Mutation = {
   tokenCreate: TokenPayload;
   /** End a token at once. */
   tokenRevoke: TokenRevokePayload;
+};
+
+
+/** Changes. Each answers with the changed object, or with what the caller can correct. */
+export type MutationAccessGrantRevokeArgs = {
+  reason: Scalars['String']['input'];
+  request: Scalars['ID']['input'];
+};
+
+
+/** Changes. Each answers with the changed object, or with what the caller can correct. */
+export type MutationAccessRequestCreateArgs = {
+  input: AccessRequestCreateInput;
+};
+
+
+/** Changes. Each answers with the changed object, or with what the caller can correct. */
+export type MutationAccessRequestDecideArgs = {
+  days?: InputMaybe<Scalars['Int']['input']>;
+  id: Scalars['ID']['input'];
+  isApproved: Scalars['Boolean']['input'];
+  reason: Scalars['String']['input'];
+};
+
+
+/** Changes. Each answers with the changed object, or with what the caller can correct. */
+export type MutationAccessRequestWithdrawArgs = {
+  id: Scalars['ID']['input'];
 };
 
 
@@ -1126,6 +1235,8 @@ export type Provenance = {
 
 /** Reads. */
 export type Query = {
+  /** Requests for access, newest first: one's own, and those one may decide. */
+  accessRequests: AccessRequestConnection;
   /** Accounts in handle order. Needs `manage_accounts`. */
   accounts: AccountConnection;
   /** Pairs of names that wait for a decision: `assetMerge` or `assetSeparate`. */
@@ -1156,6 +1267,13 @@ export type Query = {
   searchSuggest: Array<SearchHit>;
   /** Syncs of one source, or of all, newest first. Needs `operate`. */
   sourceSyncs: SourceSyncConnection;
+};
+
+
+/** Reads. */
+export type QueryAccessRequestsArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
 };
 
 
@@ -1664,6 +1782,11 @@ export type ResolversInterfaceTypes<_RefType extends Record<string, unknown>> = 
 
 /** Mapping between all available schema types and the resolvers types */
 export type ResolversTypes = {
+  AccessRequest: ResolverTypeWrapper<Omit<AccessRequest, 'asset'> & { asset?: Maybe<ResolversTypes['Asset']> }>;
+  AccessRequestConnection: ResolverTypeWrapper<Omit<AccessRequestConnection, 'nodes'> & { nodes: Array<ResolversTypes['AccessRequest']> }>;
+  AccessRequestCreateInput: AccessRequestCreateInput;
+  AccessRequestPayload: ResolverTypeWrapper<Omit<AccessRequestPayload, 'request'> & { request?: Maybe<ResolversTypes['AccessRequest']> }>;
+  AccessRequestState: AccessRequestState;
   Account: ResolverTypeWrapper<Account>;
   AccountConnection: ResolverTypeWrapper<AccountConnection>;
   AccountCreateInput: AccountCreateInput;
@@ -1750,6 +1873,10 @@ export type ResolversTypes = {
 
 /** Mapping between all available schema types and the resolvers parents */
 export type ResolversParentTypes = {
+  AccessRequest: Omit<AccessRequest, 'asset'> & { asset?: Maybe<ResolversParentTypes['Asset']> };
+  AccessRequestConnection: Omit<AccessRequestConnection, 'nodes'> & { nodes: Array<ResolversParentTypes['AccessRequest']> };
+  AccessRequestCreateInput: AccessRequestCreateInput;
+  AccessRequestPayload: Omit<AccessRequestPayload, 'request'> & { request?: Maybe<ResolversParentTypes['AccessRequest']> };
   Account: Account;
   AccountConnection: AccountConnection;
   AccountCreateInput: AccountCreateInput;
@@ -1817,6 +1944,34 @@ export type ResolversParentTypes = {
   TokenPayload: TokenPayload;
   TokenRevokePayload: TokenRevokePayload;
   UserError: UserError;
+};
+
+export type AccessRequestResolvers<ContextType = any, ParentType extends ResolversParentTypes['AccessRequest'] = ResolversParentTypes['AccessRequest']> = {
+  asset?: Resolver<Maybe<ResolversTypes['Asset']>, ParentType, ContextType>;
+  columns?: Resolver<Maybe<Array<ResolversTypes['String']>>, ParentType, ContextType>;
+  createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  days?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  decidedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  decidedBy?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  expiresAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  purpose?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  reason?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  ref?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  requester?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  revokedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  state?: Resolver<ResolversTypes['AccessRequestState'], ParentType, ContextType>;
+  viewerCanDecide?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+};
+
+export type AccessRequestConnectionResolvers<ContextType = any, ParentType extends ResolversParentTypes['AccessRequestConnection'] = ResolversParentTypes['AccessRequestConnection']> = {
+  nodes?: Resolver<Array<ResolversTypes['AccessRequest']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+};
+
+export type AccessRequestPayloadResolvers<ContextType = any, ParentType extends ResolversParentTypes['AccessRequestPayload'] = ResolversParentTypes['AccessRequestPayload']> = {
+  request?: Resolver<Maybe<ResolversTypes['AccessRequest']>, ParentType, ContextType>;
+  userErrors?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;
 };
 
 export type AccountResolvers<ContextType = any, ParentType extends ResolversParentTypes['Account'] = ResolversParentTypes['Account']> = {
@@ -2172,6 +2327,10 @@ export type LineageNodeResolvers<ContextType = any, ParentType extends Resolvers
 };
 
 export type MutationResolvers<ContextType = any, ParentType extends ResolversParentTypes['Mutation'] = ResolversParentTypes['Mutation']> = {
+  accessGrantRevoke?: Resolver<ResolversTypes['AccessRequestPayload'], ParentType, ContextType, RequireFields<MutationAccessGrantRevokeArgs, 'reason' | 'request'>>;
+  accessRequestCreate?: Resolver<ResolversTypes['AccessRequestPayload'], ParentType, ContextType, RequireFields<MutationAccessRequestCreateArgs, 'input'>>;
+  accessRequestDecide?: Resolver<ResolversTypes['AccessRequestPayload'], ParentType, ContextType, RequireFields<MutationAccessRequestDecideArgs, 'id' | 'isApproved' | 'reason'>>;
+  accessRequestWithdraw?: Resolver<ResolversTypes['AccessRequestPayload'], ParentType, ContextType, RequireFields<MutationAccessRequestWithdrawArgs, 'id'>>;
   accountCreate?: Resolver<ResolversTypes['AccountPayload'], ParentType, ContextType, RequireFields<MutationAccountCreateArgs, 'input'>>;
   accountUpdate?: Resolver<ResolversTypes['AccountPayload'], ParentType, ContextType, RequireFields<MutationAccountUpdateArgs, 'handle' | 'input'>>;
   assetCertify?: Resolver<ResolversTypes['AssetPayload'], ParentType, ContextType, RequireFields<MutationAssetCertifyArgs, 'ref'>>;
@@ -2243,6 +2402,7 @@ export type ProvenanceResolvers<ContextType = any, ParentType extends ResolversP
 };
 
 export type QueryResolvers<ContextType = any, ParentType extends ResolversParentTypes['Query'] = ResolversParentTypes['Query']> = {
+  accessRequests?: Resolver<ResolversTypes['AccessRequestConnection'], ParentType, ContextType, RequireFields<QueryAccessRequestsArgs, 'first'>>;
   accounts?: Resolver<ResolversTypes['AccountConnection'], ParentType, ContextType, RequireFields<QueryAccountsArgs, 'first'>>;
   aliasProposals?: Resolver<ResolversTypes['AliasProposalConnection'], ParentType, ContextType, RequireFields<QueryAliasProposalsArgs, 'first'>>;
   asset?: Resolver<Maybe<ResolversTypes['Asset']>, ParentType, ContextType, RequireFields<QueryAssetArgs, 'ref'>>;
@@ -2392,6 +2552,9 @@ export type UserErrorResolvers<ContextType = any, ParentType extends ResolversPa
 };
 
 export type Resolvers<ContextType = any> = {
+  AccessRequest?: AccessRequestResolvers<ContextType>;
+  AccessRequestConnection?: AccessRequestConnectionResolvers<ContextType>;
+  AccessRequestPayload?: AccessRequestPayloadResolvers<ContextType>;
   Account?: AccountResolvers<ContextType>;
   AccountConnection?: AccountConnectionResolvers<ContextType>;
   AccountPayload?: AccountPayloadResolvers<ContextType>;
