@@ -36,6 +36,7 @@ describe('loadConfig', () => {
       maxQueryCost: 20_000,
       poolSize: 10,
       ingestBacklogLimit: 50_000,
+      purgeAfterDays: 90,
     });
   });
 
@@ -117,6 +118,6 @@ describe('CONFIG_VARIABLES', () => {
       'MEILI_MASTER_KEY',
       'CADASTRE_TOKEN',
     ]);
-    expect(CONFIG_VARIABLES).toHaveLength(21);
+    expect(CONFIG_VARIABLES).toHaveLength(22);
   });
 });

@@ -72,8 +72,10 @@ describe('removal', () => {
     await test.database.query('TRUNCATE asset, source_sync, asset_tombstone, lineage_edge, lineage_statement CASCADE');
   });
 
+  const project = (...readings: Reading[]): Promise<void> =>
+    test.database.transaction(() => test.app.get(Projection, { strict: false }).apply(readings));
   const apply = async (...readings: Reading[]): Promise<void> => {
-    await test.database.transaction(() => test.app.get(Projection, { strict: false }).apply(readings));
+    await project(...readings);
     await test.settle();
   };
   const presences = async (): Promise<Record<string, string>> => {
@@ -269,7 +271,7 @@ describe('removal', () => {
     await fc.assert(
       fc.asyncProperty(fc.shuffledSubarray(looks, { minLength: looks.length }), async (order) => {
         await test.database.query('TRUNCATE asset, source_sync, lineage_edge, lineage_statement CASCADE');
-        for (const one of order) await apply(look(one));
+        for (const one of order) await project(look(one));
         outcomes.add(
           JSON.stringify([
             await presences(),

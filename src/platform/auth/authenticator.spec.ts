@@ -37,6 +37,7 @@ describe('authenticate', () => {
       roles: ['ingest'],
       teamIds: ['data', 'ops'],
       attributes: { clearance: 2, domains: ['sales'] },
+      grants: [],
       policyVersion: await services.store.activeVersion(),
       token: { id: token.id, ingestNamespaces: ['s3://lake'] },
     });
