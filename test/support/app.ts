@@ -51,6 +51,8 @@ export interface TestApp {
   /** What the service logged, one JSON line each. */
   readonly logLines: readonly string[];
   as(handle: string): TestCaller;
+  /** How many SQL statements the work sends: the fewest of five times, as the workers of the service count too. */
+  statementsOf(work: () => Promise<unknown>): Promise<number>;
   /** Until everything received is projected and every follower has seen it. */
   settle(): Promise<void>;
   close(): Promise<void>;
@@ -72,6 +74,7 @@ export async function startTestApp(options: TestAppOptions = {}): Promise<TestAp
     database: app.get(Database),
     logLines,
     as: (handle) => callerOf(url, tokenOf(tokens, handle)),
+    statementsOf: (work) => fewestStatements(app.get(Database), work),
     settle: () => settle(app),
     async close() {
       await app.close();
@@ -154,6 +157,16 @@ function callerOf(url: string, token: string): TestCaller {
         .send(JSON.stringify(body)),
     dump: async () => (await request(url).get('/api/v1/dump').set('Authorization', authorization).expect(200)).text,
   };
+}
+
+async function fewestStatements(database: Database, work: () => Promise<unknown>): Promise<number> {
+  let fewest = Number.POSITIVE_INFINITY;
+  for (let time = 0; time < 5; time += 1) {
+    const before = database.statementCount;
+    await work();
+    fewest = Math.min(fewest, database.statementCount - before);
+  }
+  return fewest;
 }
 
 async function settle(app: NestExpressApplication): Promise<void> {
