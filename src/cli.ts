@@ -136,7 +136,12 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
 try {
   await program().parseAsync();
 } catch (error) {
-  if (!(error instanceof CliError)) throw error;
-  process.stderr.write(`${error.message}\n`);
-  process.exitCode = error.exitCode;
+  // An answer in another shape than the one that was asked for.
+  const known =
+    error instanceof z.ZodError
+      ? new CliError(EXIT.NO_ACCESS, 'The service answers in a way this command does not know. Is it another version?')
+      : error;
+  if (!(known instanceof CliError)) throw known;
+  process.stderr.write(`${known.message}\n`);
+  process.exitCode = known.exitCode;
 }

@@ -9,6 +9,7 @@ import { Client, retryAfterMs } from './client.js';
 import { dryRunText } from './dry-run.js';
 import { batchesOf, eventsIn, eventsOfText, type FoundEvent } from './event-files.js';
 import { reportText } from './ingest-openlineage.js';
+import { replay } from './operate.js';
 import { table } from './terminal.js';
 import { treeLines } from './tree.js';
 
@@ -207,6 +208,44 @@ describe('Client', () => {
     ]);
     expect(await client.graphql('{ a }', {})).toBeNull();
     await expect(client.graphql('{ a }', {})).rejects.toMatchObject({ exitCode: 3, message: 'Forbidden.' });
+  });
+
+  it.each(['INVALID', 'BAD_USER_INPUT'])('takes a GraphQL %s for wrong usage, not for nothing', async (code) => {
+    const { client } = await serve([
+      [200, { errors: [{ message: 'first is 1–100, not 500.', extensions: { code } }] }],
+    ]);
+    await expect(client.graphql('{ a }', {})).rejects.toMatchObject({
+      exitCode: 2,
+      message: 'first is 1–100, not 500.',
+    });
+  });
+
+  it.each([
+    ['FORBIDDEN', 3],
+    ['INVALID', 2],
+  ])('ends a refused mutation with %s by %i', async (code, exitCode) => {
+    const userErrors = [{ message: 'No.', code }];
+    const { client } = await serve([[200, { data: { failedEventsReplay: { replayed: 0, userErrors } } }]]);
+    const terminal = { isJson: false, client, out: () => {}, note: () => {}, progress: () => {} };
+    await expect(replay(terminal, [])).rejects.toMatchObject({ exitCode, message: 'No.' });
+  });
+
+  it('says when something else than Cadastre answers', async () => {
+    const { client } = await serve([]);
+    server?.removeAllListeners('request').on('request', (_, response) => response.end('<html>'));
+    await expect(client.json({ path: '/' })).rejects.toMatchObject({
+      exitCode: 3,
+      message: expect.stringContaining('not as Cadastre does'),
+    });
+    await expect(client.graphql('{ a }', {})).rejects.toMatchObject({ exitCode: 3 });
+  });
+
+  it('takes an empty token for none', async () => {
+    const { url } = await serve([[401, {}]]);
+    const client = new Client({ url, token: '' });
+    await expect(client.json({ path: '/' })).rejects.toMatchObject({
+      message: expect.stringContaining('Set CADASTRE_TOKEN or give --token.'),
+    });
   });
 });
 

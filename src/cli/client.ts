@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { gzip } from 'node:zlib';
 import { z } from 'zod';
-import { CliError, EXIT } from './cli-error.js';
+import { CliError, EXIT, type ExitCode } from './cli-error.js';
 
 export interface ClientOptions {
   /** Address of the service, without a path. */
@@ -38,21 +38,27 @@ const graphqlBody = z.object({
 /** Talks to the service. Everything it sends may be sent twice: messages are recognised by their content. */
 export class Client {
   private readonly wait: (ms: number) => Promise<unknown>;
+  private readonly options: ClientOptions;
 
-  constructor(private readonly options: ClientOptions) {
+  constructor(options: ClientOptions) {
+    // An empty variable is a variable that is not set.
+    this.options = { ...options, token: options.token === '' ? undefined : options.token };
     this.wait = options.wait ?? sleep;
   }
 
-  /** @throws {CliError} unless the answer is 2xx. */
+  /** @throws {CliError} unless the answer is 2xx and JSON. */
   async json(ask: Ask): Promise<unknown> {
-    return (await this.send(ask)).json();
+    const response = await this.send(ask);
+    return response.json().catch(() => {
+      throw notCadastre(this.options.url);
+    });
   }
 
   async text(ask: Ask): Promise<string> {
     return (await this.send(ask)).text();
   }
 
-  /** @throws {CliError} on any error; null when what was asked for is not there or its name is none. */
+  /** @throws {CliError} on any error; null when what was asked for is not there. */
   async graphql(query: string, variables: object): Promise<unknown> {
     const response = await this.attempt({ path: '/graphql', body: { query, variables } });
     if (response.status === 401) throw await refusal(response, this.options);
@@ -63,8 +69,8 @@ export class Client {
     if (!error && body.data.data === undefined) throw refusalOf(response.status, answer, this.options);
     if (!error) return body.data.data;
     const code = error.extensions?.code;
-    if (code === 'NOT_FOUND' || code === 'INVALID') return null;
-    throw new CliError(code === 'BAD_USER_INPUT' ? EXIT.USAGE : EXIT.NO_ACCESS, error.message);
+    if (code === 'NOT_FOUND') return null;
+    throw new CliError(exitCodeOf(code), error.message);
   }
 
   /** Like `json`, but an answer that says no is null: for what not everybody may see. */
@@ -126,7 +132,16 @@ async function refusal(response: Response, options: ClientOptions): Promise<CliE
   return refusalOf(response.status, await response.json().catch(() => null), options);
 }
 
+/** Codes of what whoever typed the command can mend. */
+const USAGE_CODES: readonly (string | undefined)[] = ['INVALID', 'NOT_FOUND', 'CONFLICT', 'BAD_USER_INPUT'];
+
+/** What the command ends with when the service answers with an error code of its own. */
+export function exitCodeOf(code: string | undefined): ExitCode {
+  return USAGE_CODES.includes(code) ? EXIT.USAGE : EXIT.NO_ACCESS;
+}
+
 function refusalOf(status: number, body: unknown, { token, url }: ClientOptions): CliError {
+  if (status < 300) return notCadastre(url);
   if (status === 401) {
     const hint =
       token === undefined ? 'Set CADASTRE_TOKEN or give --token.' : 'The token is unknown, ended or revoked.';
@@ -141,6 +156,13 @@ function refusalOf(status: number, body: unknown, { token, url }: ClientOptions)
 function messageIn(body: unknown): string | undefined {
   const { error, errors = [] } = errorBody.safeParse(body).data ?? {};
   return error?.message ?? errors[0]?.message;
+}
+
+function notCadastre(url: string): CliError {
+  return new CliError(
+    EXIT.NO_ACCESS,
+    `${url} answers, but not as Cadastre does. Set CADASTRE_URL or give --url for its address.`,
+  );
 }
 
 function unreachable(url: string, reason: string): CliError {

@@ -1,14 +1,15 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { z } from 'zod';
 import { CliError, EXIT, type ExitCode } from './cli-error.js';
+import { exitCodeOf } from './client.js';
 import { table, type Terminal } from './terminal.js';
 
 const FAILED = '{ failedEvents(first: 100) { nodes { id kind receivedAt error } pageInfo { hasNextPage } } }';
-const REPLAY = 'mutation($ids: [ID!]) { failedEventsReplay(ids: $ids) { replayed userErrors { message } } }';
-const REBUILD = 'mutation { catalogRebuild { isScheduled userErrors { message } } }';
+const REPLAY = 'mutation($ids: [ID!]) { failedEventsReplay(ids: $ids) { replayed userErrors { message code } } }';
+const REBUILD = 'mutation { catalogRebuild { isScheduled userErrors { message code } } }';
 const PROGRESS = '{ operations { isRebuilding ingestBacklog failedEvents } }';
 
-const userErrors = z.array(z.object({ message: z.string() }));
+const userErrors = z.array(z.object({ message: z.string(), code: z.string() }));
 const failedAnswer = z.object({
   failedEvents: z.object({
     nodes: z.array(z.object({ id: z.string(), kind: z.string(), receivedAt: z.string(), error: z.string() })),
@@ -63,5 +64,5 @@ export async function rebuild(terminal: Terminal): Promise<ExitCode> {
 
 function refuse(errors: z.infer<typeof userErrors>): void {
   const [error] = errors;
-  if (error) throw new CliError(EXIT.USAGE, error.message);
+  if (error) throw new CliError(exitCodeOf(error.code), error.message);
 }
