@@ -16,10 +16,13 @@ import pg from 'pg';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { DatabaseStartError, startEmbeddedPostgres, type EmbeddedPostgres } from './embedded-postgres.js';
 import { locatePostgresBinaries, restoreLibraryLinks } from './postgres-binaries.js';
-import { readPostmasterFile } from './postgres-process.js';
+import { freePort, readPostmasterFile } from './postgres-process.js';
 import { isRoot } from './postgres-user.js';
 
 const FLAGS = ['fsync=off', 'synchronous_commit=off', 'full_page_writes=off'].flatMap((flag) => ['-c', flag]);
+
+/** No process has it: Linux counts to 4,194,303 at most. */
+const MAX_PID = 4_194_304;
 
 let folder: string;
 const started: EmbeddedPostgres[] = [];
@@ -128,13 +131,21 @@ describe('startEmbeddedPostgres', () => {
     expect(pidOf(folder)).toBe(0);
   });
 
+  const leaveLockFile = (pid: number, port: number): void =>
+    writeFileSync(join(folder, 'postgres', 'postmaster.pid'), `${pid}\n${folder}/postgres\n1\n${port}\n\n127.0.0.1\n`);
+
   it('starts when the number in the lock file is of another program by now', async () => {
     await (await start(folder)).stop();
-    writeFileSync(
-      join(folder, 'postgres', 'postmaster.pid'),
-      `${process.pid}\n${folder}/postgres\n1\n1\n\n127.0.0.1\n`,
-    );
+    // Nor is its port to be had.
+    leaveLockFile(process.pid, 1);
     expect((await start(folder)).wasAdopted).toBe(false);
+  });
+
+  it('comes back on the port of a server that died, where other services look for it', async () => {
+    await (await start(folder)).stop();
+    const port = await freePort();
+    leaveLockFile(MAX_PID, port);
+    expect(new URL((await start(folder)).url).port).toBe(String(port));
   });
 
   it('adopts a server that runs, and stops it', async () => {

@@ -6,7 +6,7 @@ import { DatabaseStartError } from './database-start-error.js';
 import { preparePostgresBinaries, programPath, type PostgresBinaries } from './postgres-binaries.js';
 import { CADASTRE, placeCluster, prepareCluster, type ClusterPlace } from './postgres-cluster.js';
 import {
-  freePort,
+  portChoice,
   launchPostmaster,
   processState,
   readPostmasterFile,
@@ -161,6 +161,7 @@ class Keeper {
 async function adoptOrLaunch(context: StartContext, port?: number): Promise<Running> {
   const { clusterDir, logFile } = context.place;
   const start = Date.now();
+  const nextPort = portChoice(clusterDir, port);
   for (;;) {
     const lock = readPostmasterFile(clusterDir);
     const state = lock ? processState(lock.pid, clusterDir) : 'gone';
@@ -177,7 +178,7 @@ async function adoptOrLaunch(context: StartContext, port?: number): Promise<Runn
       // The number was given to another program since (usual after a restart of a machine or container), which
       // PostgreSQL would take for a running server.
       if (state === 'other') rmSync(join(clusterDir, 'postmaster.pid'), { force: true });
-      const attempt = await launch(context, port ?? (await freePort()));
+      const attempt = await launch(context, await nextPort());
       if (typeof attempt !== 'string') return attempt;
       const isWorthRetrying = /lock file|shared memory block|could not create any TCP\/IP sockets/.test(attempt);
       if (!isWorthRetrying || Date.now() - start > RETRY_MS) {

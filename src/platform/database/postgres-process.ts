@@ -183,3 +183,16 @@ export async function freePort(): Promise<number> {
   if (address === null || typeof address === 'string') throw new Error('The system gave no port.');
   return address.port;
 }
+
+/**
+ * The port for each attempt to start: always the given one; otherwise first where the server was, as other services look
+ * for it there, and then any that is free.
+ */
+export function portChoice(clusterDir: string, given: number | undefined): () => Promise<number> {
+  let former = readPostmasterFile(clusterDir)?.port ?? 0;
+  return async () => {
+    const port = given ?? (former || (await freePort()));
+    former = 0;
+    return port;
+  };
+}
