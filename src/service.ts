@@ -34,12 +34,13 @@ export async function startService(config: Config, log: LogOptions): Promise<Ser
     const options = { config, databaseUrl: database.url, log, applicationName: applicationName() };
     app = await NestFactory.create<NestExpressApplication>(AppModule.with(options), {
       bodyParser: false,
-      bufferLogs: true,
+      // What fails while it starts is thrown, and said once, by whoever started it.
+      logger: false,
       abortOnError: false,
     });
-    app.useLogger(app.get(Log));
     configureHttp(app, config);
     await listen(app, config);
+    app.useLogger(app.get(Log));
     return serviceOf(app, database, config);
   } catch (error) {
     await app?.close().catch(() => undefined);

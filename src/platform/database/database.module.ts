@@ -1,6 +1,7 @@
 import { Global, Inject, Module, type DynamicModule, type OnApplicationShutdown } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { fileURLToPath } from 'node:url';
+import { explainServerError } from './database-start-error.js';
 import { Database } from './database.js';
 import { migrate, migrationsIn } from './migrations.js';
 
@@ -43,7 +44,12 @@ async function openDataSource(options: DatabaseOptions): Promise<DataSource> {
     extra: { statement_timeout: 60_000, idle_in_transaction_session_timeout: 120_000 },
     logging: false,
   });
-  await dataSource.initialize();
-  await migrate(dataSource);
+  try {
+    await dataSource.initialize();
+    await migrate(dataSource);
+  } catch (error) {
+    if (dataSource.isInitialized) await dataSource.destroy();
+    throw explainServerError(error, options.url);
+  }
   return dataSource;
 }
