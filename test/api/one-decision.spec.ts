@@ -364,6 +364,30 @@ describe('ingestion over HTTP', () => {
     expect(response.body.error.message).toContain("'s3://elsewhere'");
   });
 
+  it('lists and finds what a run reads and writes, however little it says; what is only mentioned it does not', async () => {
+    const mention = { namespace: 'pantry', name: 'rumour', field: 'x' };
+    const columnLineage = { fields: { y: { inputFields: [mention] } } };
+    const bare = event(
+      'stir',
+      [{ namespace: 'pantry', name: 'flour' }],
+      [{ namespace: 'pantry', name: 'dough', facets: { columnLineage } }],
+    );
+    await test.as('admin').post('/api/v1/lineage', bare).expect(201);
+    await test.settle();
+    const { assets, search } = await test.as('admin').graphql<{ assets: object; search: object }>(
+      `{ assets(filter: { namespace: "pantry" }) { totalCount nodes { name isPlaceholder } }
+         search(query: "flour") { nodes { asset { name } } } }`,
+    );
+    expect(assets).toEqual({
+      totalCount: 2,
+      nodes: [
+        { name: 'dough', isPlaceholder: false },
+        { name: 'flour', isPlaceholder: false },
+      ],
+    });
+    expect(search).toEqual({ nodes: [{ asset: { name: 'flour' } }] });
+  });
+
   it('keeps what Postgres cannot store as text', async () => {
     const odd = event(
       'nul',

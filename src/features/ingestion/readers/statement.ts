@@ -12,6 +12,8 @@ export interface AssetRef {
 }
 
 export type FactAttribute =
+  /** True: a message of its own is about the asset, even if it says nothing more; so it is no placeholder. */
+  | 'exists'
   | 'displayName'
   | 'description'
   | 'platform'

@@ -12,6 +12,7 @@ const SENSITIVITIES = ['PUBLIC', 'INTERNAL', 'CONFIDENTIAL', 'RESTRICTED'];
 /** Facets of a dataset (spec 2-0-2), as facts. What has no attribute of its own is kept verbatim as `facet:<name>`. */
 export function datasetFacts(asset: AssetRef, facets: JsonObject, context: FacetContext): FactStatement[] {
   const facts = new Facts(asset, context);
+  facts.say('exists', true);
   facts.say('platform', platformOf(asset.namespace));
   for (const [name, facet] of Object.entries(facets)) {
     if (!isObject(facet)) context.warn(`${asset.name}.facets.${name}`, 'is no object');
