@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startTestApp, type TestApp } from '../support/app.js';
 
 const MiB = 1024 * 1024;
+const JOB = { namespace: 'flow', name: 'x' };
 
 const event = (name: string, facets: object = {}): Record<string, unknown> => ({
   eventType: 'COMPLETE',
@@ -39,11 +40,26 @@ describe('what the ingestion endpoints are sent', () => {
     ['a number', '7', 'object'],
     ['a wrong type', JSON.stringify({ ...event('x'), eventTime: 7 }), 'eventTime'],
     ['an impossible time', JSON.stringify({ ...event('x'), eventTime: 'yesterday' }), 'eventTime'],
+    ['inputs that are no list', JSON.stringify({ ...event('x'), inputs: { namespace: 'a', name: 'b' } }), "'inputs'"],
+    ['a dataset that is no object', JSON.stringify({ ...event('x'), outputs: ['files'] }), "'outputs.0.namespace'"],
+    ['facets that are no object', JSON.stringify({ ...event('x'), job: { ...JOB, facets: 'none' } }), "'job.facets'"],
+    [
+      'dataset facets that are no object',
+      JSON.stringify({ ...event('x'), outputs: [{ ...JOB, facets: [1] }] }),
+      "'outputs.0.facets'",
+    ],
+    ['a run that is no object', JSON.stringify({ ...event('x'), run: 'run-1' }), "'run'"],
+    ['a type that is no text', JSON.stringify({ ...event('x'), eventType: 7 }), "'eventType'"],
     ['a job without a name', JSON.stringify({ ...event('x'), job: { namespace: 'flow' } }), 'name'],
   ])('is refused with 400 and a reason: %s', async (_, body, reason) => {
     const response = await send(body).expect(400);
     expect(response.body.error.code).toBe('INVALID');
     expect(response.body.error.message).toContain(reason);
+  });
+
+  it('may leave out, or set to null, what it does not know', async () => {
+    const unknown = { inputs: null, outputs: undefined, eventType: null, job: { ...JOB, facets: null } };
+    await send(JSON.stringify({ ...event('sparse'), ...unknown })).expect(201);
   });
 
   it('is refused with 413 above 16 MiB', async () => {

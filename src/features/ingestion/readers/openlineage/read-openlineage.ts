@@ -12,6 +12,7 @@ import {
 import { datasetFacts, jobFacts, type FacetContext } from './facets.js';
 import { aliasesOf } from './aliases.js';
 import { runFacets } from './run-facets.js';
+import { requireShape } from './shape.js';
 import { statedOutputs, type DatasetEntry } from './flows.js';
 
 const RUN_EVENT_TYPES: readonly string[] = ['START', 'RUNNING', 'COMPLETE', 'FAIL', 'ABORT', 'OTHER'];
@@ -21,10 +22,11 @@ const SOURCE = { key: 'openlineage', kind: 'OPENLINEAGE' } as const;
 /**
  * Reads one event of OpenLineage spec 2-0-2: RunEvent, JobEvent or DatasetEvent, told apart by shape. Liberal where
  * producers are: ids that are no UUIDs, times without zone, facets of any version.
- * @throws Invalid when it has no identity or no time, with the field's path.
+ * @throws Invalid when it has no identity, no time or a part of a wrong type, with the field's path.
  */
 export function readOpenLineage(event: unknown): Reading {
   if (!isObject(event)) throw new Invalid('An OpenLineage event must be a JSON object.');
+  requireShape(event);
   const warnings: { path: string; message: string }[] = [];
   const context: FacetContext = {
     at: timeOf(event),
