@@ -1,11 +1,13 @@
-// docker-compose.yml, checked without Docker: what it names exists, images are pinned, secrets come from outside.
+// docker-compose.yml, checked without Docker: it is what the Compose specification says, what it names exists, images
+// are pinned, secrets come from outside.
+import { DCLinter } from 'dclint';
 import { readFileSync } from 'node:fs';
 import { parse } from 'yaml';
 
 const PINNED = /^[\w./-]+:v?\d+\.\d+[\w.-]*(@sha256:[0-9a-f]{64})?$/;
 const SECRET = /PASSWORD|SECRET|MASTER_KEY|TOKEN/;
 
-export function problemsOf(text) {
+function problemsOf(text) {
   const file = parse(text);
   const services = Object.entries(file?.services ?? {});
   if (services.length === 0) return ['There are no services.'];
@@ -50,6 +52,18 @@ function portProblems({ ports = [] }) {
     .map((port) => `port "${port}" is not [127.0.0.1:]host:container.`);
 }
 
-const problems = problemsOf(readFileSync('docker-compose.yml', 'utf8'));
+/** Errors of the linter are breaches of the specification's JSON schema; its warnings are a matter of taste. */
+function specificationProblems(path) {
+  return new DCLinter({ rules: {}, quiet: true, debug: false, exclude: [] })
+    .lintFiles([path], false)
+    .flatMap(({ messages }) => messages)
+    .filter(({ type }) => type === 'error')
+    .map(({ message }) => message);
+}
+
+const problems = [
+  ...specificationProblems('docker-compose.yml'),
+  ...problemsOf(readFileSync('docker-compose.yml', 'utf8')),
+];
 for (const problem of problems) process.stdout.write(`docker-compose.yml: ${problem}\n`);
 process.exit(problems.length === 0 ? 0 : 1);
