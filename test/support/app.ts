@@ -1,10 +1,12 @@
 import { NestFactory } from '@nestjs/core';
+import { GraphQLSchemaHost } from '@nestjs/graphql';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { setTimeout as sleep } from 'node:timers/promises';
 import request, { type Test } from 'supertest';
 import { AppModule } from '../../src/app.module.js';
 import { loadConfig } from '../../src/config/config.js';
 import { SYSTEM_ACTOR } from '../../src/core/actor.js';
+import { DemoLoader } from '../../src/demo/demo-loader.js';
 import { IdentityService } from '../../src/features/identity/index.js';
 import { IngestionRepository } from '../../src/features/ingestion/index.js';
 import { PoliciesService } from '../../src/features/policies/index.js';
@@ -13,6 +15,7 @@ import { Database } from '../../src/platform/database/database.js';
 import { Followers } from '../../src/platform/events/followers.js';
 import { Log } from '../../src/platform/observability/log.js';
 import { openTestDatabase, type TestDatabase } from './database.js';
+import { requireProperties } from './strict-fields.js';
 
 /** An account to make before the test; `admin` with the role `admin` is always there. */
 export interface TestAccount {
@@ -26,6 +29,8 @@ export interface TestAccount {
 
 export interface TestAppOptions {
   readonly accounts?: readonly TestAccount[];
+  /** What is in the catalog: nothing, or the demo company with its people and policies. */
+  readonly catalog?: 'empty' | 'demo';
   /** Environment variables besides those that make a test. */
   readonly env?: Readonly<Record<string, string>>;
 }
@@ -63,8 +68,11 @@ export async function startTestApp(options: TestAppOptions = {}): Promise<TestAp
   const testDatabase = await openTestDatabase();
   const logLines: string[] = [];
   const app = await createApp(testDatabase, options, logLines);
+  const people = options.catalog === 'demo' ? await app.get(DemoLoader, { strict: false }).load(new Date()) : [];
   await app.get(PoliciesService, { strict: false }).applyFirst();
+  requireProperties(app.get(GraphQLSchemaHost, { strict: false }).schema);
   const tokens = await makeTokens(app, options.accounts ?? []);
+  for (const { handle, token } of people) tokens.set(handle, token);
   const address: unknown = app.getHttpServer().address();
   const port = typeof address === 'object' && address !== null && 'port' in address ? address.port : 0;
   const url = `http://127.0.0.1:${String(port)}`;
@@ -112,10 +120,7 @@ async function createApp(
   return app;
 }
 
-async function makeTokens(
-  app: NestExpressApplication,
-  accounts: readonly TestAccount[],
-): Promise<ReadonlyMap<string, string>> {
+async function makeTokens(app: NestExpressApplication, accounts: readonly TestAccount[]): Promise<Map<string, string>> {
   const identity = app.get(IdentityService, { strict: false });
   const tokens = new Map<string, string>();
   for (const account of [{ handle: 'admin', roles: ['admin'] }, ...accounts]) {
