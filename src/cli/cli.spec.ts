@@ -12,6 +12,7 @@ import { reportText } from './ingest-openlineage.js';
 import { replay } from './operate.js';
 import { table } from './terminal.js';
 import { treeLines } from './tree.js';
+import { waitForProjection } from './wait-for-projection.js';
 
 async function all<T>(items: AsyncIterable<T>): Promise<T[]> {
   const list: T[] = [];
@@ -228,6 +229,19 @@ describe('Client', () => {
     const { client } = await serve([[200, { data: { failedEventsReplay: { replayed: 0, userErrors } } }]]);
     const terminal = { isJson: false, client, out: () => {}, note: () => {}, progress: () => {} };
     await expect(replay(terminal, [])).rejects.toMatchObject({ exitCode, message: 'No.' });
+  });
+
+  it('waits until what was received is projected, and search has seen it', async () => {
+    const { client } = await serve([
+      [200, { backlog: 2, failed: 0, lag: 0 }],
+      [200, { backlog: 0, failed: 0, lag: 3 }],
+      [200, { backlog: 0, failed: 0, lag: 0 }],
+    ]);
+    const seen: string[] = [];
+    const progress = (text: string): void => void seen.push(text);
+    const terminal = { isJson: false, client, out: () => {}, note: () => {}, progress };
+    expect(await waitForProjection(terminal)).toBe(true);
+    expect(seen).toEqual(['2 messages wait to be worked in', '3 changes wait to be indexed']);
   });
 
   it('says when something else than Cadastre answers', async () => {

@@ -1,15 +1,14 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { z } from 'zod';
-import { CliError, EXIT, type ExitCode } from './cli-error.js';
-import { exitCodeOf } from './client.js';
+import { EXIT, type ExitCode } from './cli-error.js';
 import { table, type Terminal } from './terminal.js';
+import { refuse, userErrors } from './user-errors.js';
 
 const FAILED = '{ failedEvents(first: 100) { nodes { id kind receivedAt error } pageInfo { hasNextPage } } }';
 const REPLAY = 'mutation($ids: [ID!]) { failedEventsReplay(ids: $ids) { replayed userErrors { message code } } }';
 const REBUILD = 'mutation { catalogRebuild { isScheduled userErrors { message code } } }';
 const PROGRESS = '{ operations { isRebuilding ingestBacklog failedEvents } }';
 
-const userErrors = z.array(z.object({ message: z.string(), code: z.string() }));
 const failedAnswer = z.object({
   failedEvents: z.object({
     nodes: z.array(z.object({ id: z.string(), kind: z.string(), receivedAt: z.string(), error: z.string() })),
@@ -60,9 +59,4 @@ export async function rebuild(terminal: Terminal): Promise<ExitCode> {
     terminal.progress(`Rebuilding for ${seconds} s; readers see the state before until it is done.`);
     await sleep(POLL_MS);
   }
-}
-
-function refuse(errors: z.infer<typeof userErrors>): void {
-  const [error] = errors;
-  if (error) throw new CliError(exitCodeOf(error.code), error.message);
 }

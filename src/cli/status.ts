@@ -14,7 +14,7 @@ const meAnswer = z.object({
   }),
   assets: z.object({ totalCount: z.number() }),
 });
-const ingestAnswer = z.object({ backlog: z.number(), failed: z.number() });
+const ingestAnswer = z.object({ backlog: z.number(), failed: z.number(), lag: z.number() });
 
 /** Whether the service is up, who the token belongs to, and how far ingestion is. */
 export async function status(terminal: Terminal): Promise<ExitCode> {
@@ -35,6 +35,7 @@ export async function status(terminal: Terminal): Promise<ExitCode> {
       ? [
           ['waiting messages', String(ingest.backlog)],
           ['failed messages', String(ingest.failed)],
+          ['changes to index', String(ingest.lag)],
         ]
       : []),
   ];

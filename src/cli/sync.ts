@@ -1,11 +1,12 @@
 import { z } from 'zod';
-import { CliError, EXIT, type ExitCode } from './cli-error.js';
+import { EXIT, type ExitCode } from './cli-error.js';
 import { table, type Terminal } from './terminal.js';
+import { refuse, userErrors } from './user-errors.js';
 
 const SYNCS = `query($source: String) { sourceSyncs(source: $source, first: 50) {
   nodes { source id at state knownCount goneCount decidedBy reason } pageInfo { hasNextPage } } }`;
 const RELEASE = `mutation($source: String!, $sync: ID!, $reason: String!) {
-  sourceSyncRelease(source: $source, sync: $sync, reason: $reason) { sync { goneCount } userErrors { message } } }`;
+  sourceSyncRelease(source: $source, sync: $sync, reason: $reason) { sync { goneCount } userErrors { message code } } }`;
 
 const syncsAnswer = z.object({
   sourceSyncs: z.object({
@@ -27,7 +28,7 @@ const syncsAnswer = z.object({
 const releaseAnswer = z.object({
   sourceSyncRelease: z.object({
     sync: z.object({ goneCount: z.number() }).nullable(),
-    userErrors: z.array(z.object({ message: z.string() })),
+    userErrors,
   }),
 });
 
@@ -62,8 +63,7 @@ export async function releaseSync(
   const answer = releaseAnswer.parse(
     await terminal.client.graphql(RELEASE, { source, sync, reason }),
   ).sourceSyncRelease;
-  const [error] = answer.userErrors;
-  if (error) throw new CliError(EXIT.USAGE, error.message);
+  refuse(answer.userErrors);
   const gone = answer.sync?.goneCount ?? 0;
   terminal.out(terminal.isJson ? JSON.stringify({ goneCount: gone }) : `Released: ${gone} assets are missing now.`);
   return EXIT.OK;

@@ -79,7 +79,7 @@ export class IngestionController {
     return { accepted: receipt.accepted, duplicates: receipt.duplicates };
   }
 
-  /** How much is received and not yet projected. */
+  /** How much is received and not yet projected, and how far search is behind that. */
   @Get('api/v1/ingest/status')
   async status(@Req() request: Request): Promise<object> {
     return this.ingestion.status(actorOf(request));

@@ -66,9 +66,12 @@ export class IngestionService {
     return receipt;
   }
 
-  async status(actor: Actor): Promise<{ backlog: number; failed: number }> {
+  /** `lag`: entries of the change log that the last of its followers, the search index for one, has yet to work off. */
+  async status(actor: Actor): Promise<{ backlog: number; failed: number; lag: number }> {
     (await this.access.forActor(actor)).require('ingest', { type: 'system' });
-    return this.repository.counts();
+    const counts = await this.repository.counts();
+    const states = await this.followers.states();
+    return { ...counts, lag: Math.max(0, ...states.map(({ lag }) => lag)) };
   }
 
   async operations(actor: Actor): Promise<OperationsView> {
