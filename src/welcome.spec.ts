@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { prettyLine } from './platform/observability/pretty-lines.js';
 import { welcomeText } from './welcome.js';
@@ -17,11 +18,11 @@ describe('welcomeText', () => {
     expect(text.match(/npx cadastre/g)).toHaveLength(3);
   });
 
-  it('does not send the administrator of an empty catalog to look for assets', () => {
+  it('gives the administrator of an empty catalog something to put in before looking for it', () => {
     const admin = { handle: 'admin', name: 'Administrator', about: 'may everything', token: 'cad_1' };
     const text = welcomeText({ url, hasExplorer: true, newcomers: [admin] });
-    expect(text).toContain('npx cadastre ingest dbt target');
-    expect(text).not.toContain('npx cadastre lineage');
+    const [, file = '', name = ''] = /ingest openlineage (\S+)\n.*lineage (\S+)\n/.exec(text) ?? [];
+    expect(readFileSync(file, 'utf8')).toContain(name);
   });
 
   it('says only where the service is when nobody is new', () => {

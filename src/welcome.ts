@@ -69,7 +69,7 @@ function thingsToTry(url: string, newcomers: readonly Newcomer[]): string[] {
     'Three things to try in another terminal:',
     `  export CADASTRE_URL=${url} CADASTRE_TOKEN=${first.token}`,
     ...(isEmpty
-      ? ['  npx cadastre ingest openlineage events.ndjson', '  npx cadastre ingest dbt target']
+      ? ['  npx cadastre ingest openlineage docs/examples/events.ndjson', '  npx cadastre lineage late_fees']
       : ['  npx cadastre search orders', '  npx cadastre lineage analytics.marts.fct_orders --downstream']),
     '  npx cadastre status',
   ];

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { CONFIG_VARIABLES, ConfigError, loadConfig } from './config.js';
@@ -111,13 +112,19 @@ describe('loadConfig', () => {
 });
 
 describe('CONFIG_VARIABLES', () => {
-  it('describes every variable and marks the secrets', () => {
+  it('describes every variable, in docs/settings.md too, and marks the secrets', () => {
     expect(CONFIG_VARIABLES.filter(({ description }) => description === '')).toEqual([]);
     expect(CONFIG_VARIABLES.filter(({ secret }) => secret).map(({ name }) => name)).toEqual([
       'DATABASE_URL',
       'MEILI_MASTER_KEY',
       'CADASTRE_TOKEN',
     ]);
-    expect(CONFIG_VARIABLES).toHaveLength(22);
+    const rows = readFileSync(new URL('../../docs/settings.md', import.meta.url), 'utf8')
+      .split('\n')
+      .filter((line) => line.startsWith('| `'))
+      .map((line) => line.split('|').map((cell) => cell.trim()));
+    expect(rows.map(([, name, description, standard]) => [name, description, standard])).toEqual(
+      CONFIG_VARIABLES.map((variable) => [`\`${variable.name}\``, variable.description, variable.default]),
+    );
   });
 });
