@@ -1,18 +1,17 @@
 import { Injectable } from '@nestjs/common';
 import type { Actor } from '../../core/actor.js';
 import { Forbidden, Invalid, NotFound } from '../../core/errors.js';
-import { Access } from '../../platform/access/access.js';
 import { Database } from '../../platform/database/database.js';
 import { AssetAssembler } from './asset-assembler.js';
 import { AssetReader } from './asset-reader.js';
 import { peopleListValue, type PeopleList } from './assemble.js';
 import { AssetRepository, keyText } from './asset.repository.js';
+import { EditRight } from './edit-right.js';
 import { FactRepository } from './fact.repository.js';
 import {
   CERTIFICATIONS,
   refOf,
   SENSITIVITIES,
-  toAssetResource,
   type AssetKey,
   type AssetKind,
   type AssetRow,
@@ -58,7 +57,7 @@ export class AssetEditor {
   constructor(
     private readonly database: Database,
     private readonly reader: AssetReader,
-    private readonly access: Access,
+    private readonly right: EditRight,
     private readonly facts: FactRepository,
     private readonly assets: AssetRepository,
     private readonly assembler: AssetAssembler,
@@ -145,9 +144,8 @@ export class AssetEditor {
       const isTaken = !created.includes(id) && !(await this.reader.getUnchecked(id)).isPlaceholder;
       await this.put(actor, { assetId: id, columnPath: '' }, edits);
       const made = await this.reader.getUnchecked(id);
-      const access = await this.access.forActor(actor);
-      const isAllowed = access.can('edit', toAssetResource(made)) && access.can('discover', toAssetResource(made));
-      if (isTaken || !isAllowed) throw new Forbidden(`You may not make '${key.name}' here.`, ['input']);
+      if (isTaken || !(await this.right.mayMake(actor, made)))
+        throw new Forbidden(`You may not make '${key.name}' here.`, ['input']);
       return made;
     });
   }
@@ -166,7 +164,8 @@ export class AssetEditor {
   ): Promise<AssetRow> {
     return this.database.transaction(async () => {
       const asset = await this.reader.get(actor, target.ref);
-      await this.requireEdit(actor, asset, target);
+      await this.right.require(actor, asset, 'ref');
+      await this.requireColumn(actor, asset, target);
       await this.facts.lock(asset.id);
       const edits = await decide(asset.id);
       await this.put(actor, { assetId: asset.id, columnPath: target.column ?? '' }, edits);
@@ -187,11 +186,7 @@ export class AssetEditor {
     );
   }
 
-  private async requireEdit(actor: Actor, asset: AssetRow, target: EditTarget): Promise<void> {
-    const access = await this.access.forActor(actor);
-    if (!access.can('edit', toAssetResource(asset))) {
-      throw new Forbidden(`You may not edit '${asset.displayName ?? asset.name}'. Ask one of its owners.`, ['ref']);
-    }
+  private async requireColumn(actor: Actor, asset: AssetRow, target: EditTarget): Promise<void> {
     if (!target.column) return;
     const columns = (await this.reader.listColumns(actor, [asset.id])).get(asset.id) ?? [];
     if (!columns.some((column) => column.path === target.column)) {

@@ -1,14 +1,14 @@
 import { Injectable } from '@nestjs/common';
 import type { Actor } from '../../core/actor.js';
-import { Conflict, Forbidden, Invalid, NotFound } from '../../core/errors.js';
+import { Conflict, Invalid, NotFound } from '../../core/errors.js';
 import type { Page, PageRequest } from '../../core/page.js';
-import { Access } from '../../platform/access/access.js';
 import { Database } from '../../platform/database/database.js';
 import { decodeCursor, encodeCursor } from '../../platform/graphql/page-arguments.js';
 import { AliasRepository, type AliasView, type NameRow, type ProposalRow } from './alias.repository.js';
 import { AssetIdentity } from './asset-identity.js';
 import { AssetReader } from './asset-reader.js';
-import { isAssetId, parseRef, toAssetResource, type AssetRow } from './asset.js';
+import { isAssetId, parseRef, type AssetRow } from './asset.js';
+import { EditRight } from './edit-right.js';
 
 export interface NamePair {
   /** Reference or id of the asset to show. */
@@ -33,7 +33,7 @@ export class AssetNames {
   constructor(
     private readonly database: Database,
     private readonly reader: AssetReader,
-    private readonly access: Access,
+    private readonly right: EditRight,
     private readonly aliases: AliasRepository,
     private readonly identity: AssetIdentity,
   ) {}
@@ -108,8 +108,7 @@ export class AssetNames {
   private async editable(actor: Actor, ref: string, field: string): Promise<AssetRow> {
     const asset = await this.reader.find(actor, ref);
     if (!asset) throw new NotFound(`No asset '${ref}' was found.`, [field]);
-    if (!(await this.access.forActor(actor)).can('edit', toAssetResource(asset)))
-      throw new Forbidden(`You may not edit '${asset.displayName ?? asset.name}'. Ask one of its owners.`, [field]);
+    await this.right.require(actor, asset, field);
     return asset;
   }
 

@@ -2,15 +2,15 @@ import { Injectable } from '@nestjs/common';
 import type { Actor } from '../../core/actor.js';
 import { Access } from '../../platform/access/access.js';
 import { AuditTrail } from '../../platform/audit/audit-trail.js';
-import { AssetReader } from './asset-reader.js';
-import { toAssetResource, type AssetRow } from './asset.js';
+import { AssetReader, found } from './asset-reader.js';
+import { isAssetId, parseRef, toAssetResource, type AssetRow } from './asset.js';
 
 /** From CONFIDENTIAL on, opening an asset's page is written down. */
 const AUDITED_FROM = 2;
 /** Enough to see what somebody looked for. */
 const MAX_REF = 500;
 
-/** Opening one asset: the reading whose refusals and sensitive grants an auditor wants to see. */
+/** Opening one asset, its page or its lineage: the reading whose refusals and sensitive grants an auditor wants to see. */
 @Injectable()
 export class AssetPage {
   constructor(
@@ -21,6 +21,8 @@ export class AssetPage {
 
   /** What is not there is written down like what is hidden, so that neither their time nor their work tells them apart. */
   async open(actor: Actor, ref: string): Promise<AssetRow | null> {
+    // A text that can name nothing, such as a mere word, is no question about an asset.
+    if (!isAssetId(ref) && !parseRef(ref)) return null;
     const asset = await this.reader.findUnchecked(ref);
     if (!asset) {
       const subject = { kind: 'asset', id: ref.slice(0, MAX_REF) };
@@ -33,5 +35,10 @@ export class AssetPage {
       await this.audit.recordDecision(actor, 'discover', { subject: { kind: 'asset', id: asset.id }, explanation });
     }
     return isAllowed ? asset : null;
+  }
+
+  /** @throws NotFound */
+  async get(actor: Actor, ref: string): Promise<AssetRow> {
+    return found(await this.open(actor, ref), ref);
   }
 }

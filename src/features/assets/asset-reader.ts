@@ -126,7 +126,8 @@ function keyOf(page: PageRequest, isSortKey: (text: string) => boolean): [string
   return [sortKey, id];
 }
 
-function found(row: AssetRow | null, ref: string): AssetRow {
+/** @throws NotFound for null, which does not tell hidden from missing. */
+export function found(row: AssetRow | null, ref: string): AssetRow {
   if (!row) throw new NotFound(`No asset '${ref}' was found. Search for its name, or check the reference.`, ['ref']);
   return row;
 }

@@ -17,6 +17,7 @@ import { AssetPresence } from './asset-presence.js';
 import { AssetReader } from './asset-reader.js';
 import { AssetRepository } from './asset.repository.js';
 import { AssetResolver } from './asset.resolver.js';
+import { EditRight } from './edit-right.js';
 import { FactRepository } from './fact.repository.js';
 import { PurgeRepository } from './purge.repository.js';
 import { SourceRecordRepository } from './source-record.repository.js';
@@ -37,6 +38,7 @@ import { SourceRecordRepository } from './source-record.repository.js';
     AssetResolver,
     ColumnResolver,
     DatasetResolver,
+    EditRight,
     FactRepository,
     JobResolver,
     PurgeRepository,

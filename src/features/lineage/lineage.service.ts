@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { Actor } from '../../core/actor.js';
 import { NotFound } from '../../core/errors.js';
 import { Access, type ActorAccess } from '../../platform/access/access.js';
-import { AssetReader, type AssetRow } from '../assets/index.js';
+import { AssetPage, AssetReader, type AssetRow } from '../assets/index.js';
 import { ColumnLineageRepository, type ColumnEdgeRow, type ColumnNode } from './column-lineage.repository.js';
 import { LineageRepository, type EdgeRow } from './lineage.repository.js';
 import { requireBounds, walk, type LineageBound, type LineageDirection, type WalkBounds } from './walk.js';
@@ -37,16 +37,17 @@ export interface ColumnLineageGraph {
 @Injectable()
 export class LineageService {
   constructor(
+    private readonly page: AssetPage,
     private readonly assets: AssetReader,
     private readonly access: Access,
     private readonly lineage: LineageRepository,
     private readonly columnLineage: ColumnLineageRepository,
   ) {}
 
-  /** At most `maxHops` + 4 statements. @throws {NotFound} for a hidden or missing root. @throws {Invalid} */
+  /** At most `maxHops` + 4 statements, and one that writes down a sensitive root. @throws {NotFound} for a hidden or missing root. @throws {Invalid} */
   async walkAssets(actor: Actor, request: LineageRequest): Promise<LineageGraph> {
     requireBounds(request);
-    const root = await this.assets.get(actor, request.ref);
+    const root = await this.page.get(actor, request.ref);
     const access = await this.access.forActor(actor);
     const { direction } = request;
     const { reached, truncatedBy } = await walk(root.id, request, (frontier, seen, limit) => {
@@ -67,10 +68,10 @@ export class LineageService {
     return { root, nodes, edges: rows.flatMap((row) => edgeOf(row, byId)), truncatedBy };
   }
 
-  /** At most `maxHops` + 5 statements. @throws {NotFound} for a hidden or missing asset or column. @throws {Invalid} */
+  /** At most `maxHops` + 5 statements, and one that writes down a sensitive root. @throws {NotFound} for a hidden or missing asset or column. @throws {Invalid} */
   async walkColumns(actor: Actor, request: LineageRequest & { readonly column: string }): Promise<ColumnLineageGraph> {
     requireBounds(request);
-    const asset = await this.assets.get(actor, request.ref);
+    const asset = await this.page.get(actor, request.ref);
     const access = await this.access.forActor(actor);
     const root = { assetId: asset.id, path: request.column };
     await this.requireColumn(access, root);

@@ -6,7 +6,8 @@ import { SYSTEM_ACTOR, type Actor } from '../../core/actor.js';
 import { Access } from '../../platform/access/access.js';
 import { parsePolicySet } from '../../platform/access/policy-document.js';
 import { Database } from '../../platform/database/database.js';
-import { AssetReader, AssetRepository } from '../assets/index.js';
+import { AuditTrail } from '../../platform/audit/audit-trail.js';
+import { AssetPage, AssetReader, AssetRepository } from '../assets/index.js';
 import { ColumnLineageRepository } from './column-lineage.repository.js';
 import { LineageRepository } from './lineage.repository.js';
 import { LineageService } from './lineage.service.js';
@@ -71,7 +72,14 @@ beforeAll(async () => {
   database = new Database(dataSource);
   const access = new Access({ load: async () => POLICIES, now: () => new Date() });
   const reader = new AssetReader(new AssetRepository(database), access);
-  lineage = new LineageService(reader, access, new LineageRepository(database), new ColumnLineageRepository(database));
+  const page = new AssetPage(reader, access, new AuditTrail(database));
+  lineage = new LineageService(
+    page,
+    reader,
+    access,
+    new LineageRepository(database),
+    new ColumnLineageRepository(database),
+  );
 });
 
 afterAll(async () => {

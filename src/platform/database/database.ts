@@ -6,6 +6,7 @@ import { Invalid } from '../../core/errors.js';
 interface AmbientTransaction {
   readonly runner: QueryRunner;
   readonly beforeCommit: (() => Promise<void>)[];
+  readonly afterRollback: (() => Promise<void>)[];
   readonly keys: Map<symbol, unknown>;
 }
 
@@ -51,7 +52,8 @@ export class Database {
     const runner = this.dataSource.createQueryRunner();
     await runner.connect();
     await runner.startTransaction();
-    const ambient: AmbientTransaction = { runner, beforeCommit: [], keys: new Map() };
+    const ambient: AmbientTransaction = { runner, beforeCommit: [], afterRollback: [], keys: new Map() };
+    let isUndone = false;
     try {
       return await this.ambient.run(ambient, async () => {
         const result = await work();
@@ -62,10 +64,18 @@ export class Database {
     } catch (error) {
       // A connection that broke cannot roll back; the server does it, and the first error is the one to see.
       await runner.rollbackTransaction().catch(() => undefined);
+      isUndone = true;
       throw error;
     } finally {
       await runner.release();
+      // With its own connection given back: many at once could otherwise wait for each other's.
+      if (isUndone) for (const work of ambient.afterRollback) await work();
     }
+  }
+
+  /** What has to be done although, and because, the ambient transaction is undone. */
+  afterRollback(work: () => Promise<void>): void {
+    this.required('What has to outlive a transaction was asked for outside one.').afterRollback.push(work);
   }
 
   /** Outside the ambient transaction: on a connection that sees only what is committed, and commits by itself. */
@@ -102,14 +112,19 @@ export class Database {
    * @throws outside a transaction: what it holds would be lost.
    */
   collector<T>(key: symbol, flush: (items: readonly T[]) => Promise<void>): T[] {
-    const ambient = this.ambient.getStore();
-    if (!ambient) throw new Error('A change was recorded outside a transaction.');
+    const ambient = this.required('A change was recorded outside a transaction.');
     const known = ambient.keys.get(key);
     if (known) return known as T[];
     const items: T[] = [];
     ambient.keys.set(key, items);
     ambient.beforeCommit.push(() => flush(items.splice(0)));
     return items;
+  }
+
+  private required(otherwise: string): AmbientTransaction {
+    const ambient = this.ambient.getStore();
+    if (!ambient) throw new Error(otherwise);
+    return ambient;
   }
 }
 
