@@ -56,8 +56,10 @@ async function get<T>(service: RunningService, token: string, path: string): Pro
 
 async function settled(service: RunningService, token: string): Promise<void> {
   const deadline = Date.now() + 60_000;
-  while ((await get<{ backlog: number }>(service, token, '/api/v1/ingest/status')).backlog > 0) {
-    if (Date.now() > deadline) throw new Error('The projection did not catch up within a minute.');
+  for (;;) {
+    const { backlog, lag } = await get<{ backlog: number; lag: number }>(service, token, '/api/v1/ingest/status');
+    if (backlog === 0 && lag === 0) return;
+    if (Date.now() > deadline) throw new Error('Projection and search did not catch up within a minute.');
     await new Promise((resolve) => setTimeout(resolve, 100));
   }
 }
