@@ -70,7 +70,7 @@ describe('POST /graphql', () => {
   });
 
   it.each([
-    ['a query', '{ asset(ref: "\\u0000") { id } }'],
+    ['a query', '{ asset(ref: "dataset:files/%00") { id } }'],
     ['a filter', '{ auditLog(filter: { actor: "a\\u0000" }) { nodes { actor } } }'],
     [
       'a name',
@@ -96,6 +96,34 @@ describe('POST /graphql', () => {
       message: 'first is 1–100, not 101.',
       extensions: { code: 'INVALID', field: ['first'] },
     });
+  });
+});
+
+describe('what goes wrong on our side', () => {
+  let broken: TestApp;
+  beforeAll(async () => {
+    broken = await startTestApp();
+  });
+  afterAll(() => broken.close());
+
+  const ask = (query: string) => broken.as('admin').graphqlRaw(query).set('X-Request-Id', 'r-42');
+
+  it.each([
+    ['a question', 'search_document', 200],
+    ['signing in', 'access_token', 500],
+  ])('in %s is masked, and logged under the request id that is told', async (_, table, status) => {
+    await broken.database.query(`ALTER TABLE ${table} RENAME TO hidden_table`);
+    const { body } = await ask('{ search(query: "x") { totalCount } }').expect(status);
+    await broken.database.query(`ALTER TABLE hidden_table RENAME TO ${table}`);
+    expect(body.errors).toHaveLength(1);
+    expect(body.errors[0]).toMatchObject({
+      message: 'Something went wrong on our side. Request id: r-42',
+      extensions: { code: 'INTERNAL', requestId: 'r-42' },
+    });
+    expect(JSON.stringify(body)).not.toContain('relation');
+    const [line = ''] = broken.logLines.filter((each) => each.includes(`relation \\"${table}\\" does not exist`));
+    expect(JSON.parse(line)).toMatchObject({ level: 'error', requestId: 'r-42' });
+    expect(broken.logLines.join('')).not.toContain(broken.as('admin').authorization.slice(7));
   });
 });
 

@@ -1,5 +1,5 @@
 import { Catch, HttpException, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
-import type { Response } from 'express';
+import type { Request, Response } from 'express';
 import { DomainError, type UserErrorCode } from '../../core/errors.js';
 import { Log } from '../../platform/observability/log.js';
 import { currentRequest } from '../../platform/observability/request-context.js';
@@ -13,6 +13,7 @@ interface Answer {
   readonly code: string;
   readonly message: string;
   readonly field?: readonly string[];
+  readonly requestId?: string;
 }
 
 /** REST errors: what the sender can mend is said with its field; everything else is masked and logged. */
@@ -23,11 +24,12 @@ export class HttpErrorsFilter implements ExceptionFilter {
   catch(error: unknown, host: ArgumentsHost): unknown {
     // GraphQL has its own (platform/graphql/errors.ts); an error that is returned reaches it, and Nest does not log it.
     if (host.getType<string>() !== 'http') return error;
-    const response = host.switchToHttp().getResponse<Response>();
+    const http = host.switchToHttp();
+    const response = http.getResponse<Response>();
     if (response.headersSent) return undefined;
     const { status, ...body } = this.answer(error);
     if (status === 503) response.setHeader('Retry-After', '2');
-    response.status(status).json({ error: body });
+    response.status(status).json(bodyFor(http.getRequest<Request>(), body));
     return undefined;
   }
 
@@ -41,6 +43,14 @@ export class HttpErrorsFilter implements ExceptionFilter {
     if (error instanceof HttpException) return { status: error.getStatus(), code: 'HTTP', message: error.message };
     this.log.error('A request failed.', { error });
     const id = currentRequest()?.id ?? 'unknown';
-    return { status: 500, code: 'INTERNAL', message: `Something went wrong on our side. Request id: ${id}` };
+    const message = `Something went wrong on our side. Request id: ${id}`;
+    return { status: 500, code: 'INTERNAL', message, requestId: id };
   }
+}
+
+/** What fails before GraphQL begins is told in its form all the same: its clients look for `errors`. */
+function bodyFor({ path }: Request, error: Omit<Answer, 'status'>): object {
+  if (path !== '/graphql') return { error };
+  const { message, ...extensions } = error;
+  return { errors: [{ message, extensions }] };
 }
