@@ -61,6 +61,28 @@ describe('assemble', () => {
     expect(view.columns[1]).toMatchObject({ description: 'Where to write.', tags: ['pii'], sensitivity: 1 });
   });
 
+  it('keeps the order of the source that lists most columns, whoever describes a few of them', () => {
+    const view = assemble([
+      fact('dbt:shop', 'schema', [field('c', 1, 'Third.')]),
+      fact('openlineage', 'schema', [field('a', 1), field('b', 2), field('c', 3)]),
+    ]);
+    expect(view.columns.map(({ path, ordinal, description }) => [path, ordinal, description])).toEqual([
+      ['a', 1, null],
+      ['b', 2, null],
+      ['c', 3, 'Third.'],
+    ]);
+  });
+
+  it('is there as long as others speak of it, whatever a source that only describes it no longer lists', () => {
+    const gone = { state: 'MISSING', since: new Date('2026-01-02'), isDescription: true } as const;
+    const described = fact('dbt:shop', 'description', 'declared', { isFromRemoved: true });
+    const observed = fact('openlineage', 'description', 'observed');
+    expect(assemble([described, observed], [gone])).toMatchObject({ description: 'observed', presence: 'PRESENT' });
+    expect(assemble([described], [gone])).toMatchObject({ description: 'declared', presence: 'MISSING' });
+    const lister = { state: 'MISSING', since: new Date('2026-01-03') } as const;
+    expect(assemble([described, observed], [gone, lister]).presence).toBe('MISSING');
+  });
+
   // amundsen#1662
   it('complaint 10: is the same in any order, and what people said is in it', () => {
     const values = {

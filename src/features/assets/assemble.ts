@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { canonicalHash } from '../../platform/canonical-json.js';
 import type { Presence, ValueOrigin } from './asset.js';
-import { presenceOf, type Standing } from './presence.js';
+import { isGone, presenceOf, type Standing } from './presence.js';
 
 /** One row of `fact` with the rank of its source (lower wins). */
 export interface Fact {
@@ -77,9 +77,13 @@ export type PeopleList = z.infer<typeof peopleListValue>;
  * heard, unless none has it: then it is shown as it was.
  */
 export function assemble(facts: readonly Fact[], standings: readonly Standing[] = []): AssembledAsset {
-  const { presence, since } = presenceOf(standings);
+  const others = facts.some(
+    (fact) => fact.value !== null && fact.isFromRemoved !== true && fact.sourceKey !== 'people',
+  );
+  const heard = standings.filter(({ state, isDescription }) => !(others && isDescription && isGone(state)));
+  const { presence, since } = presenceOf(heard);
   const ordered = facts
-    .filter((fact) => fact.value !== null && (presence === 'REMOVED' || fact.isFromRemoved !== true))
+    .filter((fact) => fact.value !== null && (presence === 'REMOVED' || !others || fact.isFromRemoved !== true))
     .flatMap(perColumn)
     .sort(byPrecedence);
   const own = ordered.filter((fact) => fact.columnPath === '');
@@ -154,7 +158,8 @@ function assembleWords(facts: readonly Fact[]): AssembledWords {
 function assembleColumns(ordered: readonly Fact[]): AssembledColumn[] {
   const byPath = groupByPath(ordered.filter((fact) => fact.columnPath !== ''));
   const seen = new Map<string, { dataType: string | null; description: string | null; fact: Fact }>();
-  for (const { fact, field } of ordered.flatMap(fieldsOf)) {
+  const lists = ordered.map(fieldsOf);
+  for (const { fact, field } of lists.flat()) {
     const known = seen.get(field.path) ?? { dataType: null, description: null, fact };
     const isDescribedHere = known.description === null && Boolean(field.description);
     seen.set(field.path, {
@@ -163,7 +168,16 @@ function assembleColumns(ordered: readonly Fact[]): AssembledColumn[] {
       fact: isDescribedHere ? fact : known.fact,
     });
   }
-  return [...seen].map(([path, field], index) => assembleColumn(path, index + 1, field, byPath.get(path) ?? []));
+  return columnOrder(lists.map((list) => list.map(({ field }) => field.path))).flatMap((path, index) => {
+    const field = seen.get(path);
+    return field ? [assembleColumn(path, index + 1, field, byPath.get(path) ?? [])] : [];
+  });
+}
+
+/** The order of the source that lists most of them: one that describes three of forty must not put these first. */
+function columnOrder(lists: readonly (readonly string[])[]): string[] {
+  const longest = lists.reduce((best, list) => (list.length > best.length ? list : best), []);
+  return [...new Set([...longest, ...lists.flat()])];
 }
 
 /** The columns that a schema fact lists, in its order. */

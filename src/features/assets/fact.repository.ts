@@ -15,6 +15,12 @@ export interface FactInput {
   readonly assertedBy: string | null;
 }
 
+/**
+ * Kinds of source that describe what others have. That one no longer describes an asset takes its words back at once, and
+ * says nothing of whether the asset is there as long as others speak of it.
+ */
+const DESCRIBERS = ['FILE', 'CONTRACT', 'CATALOG'];
+
 interface StoredFact extends Fact {
   readonly assetId: string;
 }
@@ -83,19 +89,29 @@ export class FactRepository {
        ORDER BY id FOR UPDATE`,
       [assetIds],
     );
+    return this.wordsOf(assets);
+  }
+
+  /** As `listLocked`, for who only looks. */
+  async listWords(assetIds: readonly string[]): Promise<Map<string, AssetWords>> {
+    return this.wordsOf(assetIds.map((id) => ({ id, hash: null })));
+  }
+
+  private async wordsOf(assets: readonly { id: string; hash: string | null }[]): Promise<Map<string, AssetWords>> {
     const groups = new Map(
       assets.map(({ id, hash }): [string, AssetWords] => [id, { hash, facts: [], standings: [] }]),
     );
     // Facets are kept for reading, never assembled: leaving them out keeps large ones out of memory.
     const facts = await this.database.query<StoredFact>(
       `SELECT coalesce(a.merged_into, a.id) AS "assetId", f.column_path AS "columnPath", f.attribute, f.source_key AS "sourceKey", s.rank,
-              CASE WHEN f.attribute LIKE 'facet:%' THEN 'true'::jsonb ELSE f.value END AS value,
-              f.asserted_at AS "assertedAt", f.asserted_by AS "assertedBy", coalesce(r.state = 'REMOVED', false) AS "isFromRemoved"
+              CASE WHEN f.attribute LIKE 'facet:%' AND f.value IS NOT NULL THEN 'true'::jsonb ELSE f.value END AS value,
+              f.asserted_at AS "assertedAt", f.asserted_by AS "assertedBy",
+              coalesce(r.state = 'REMOVED' OR (r.state = 'MISSING' AND s.kind = ANY($2::text[])), false) AS "isFromRemoved"
        FROM asset a JOIN fact f ON f.asset_id = a.id JOIN source s ON s.key = f.source_key
        LEFT JOIN source_record r ON r.asset_id = f.asset_id AND r.source_key = f.source_key
        WHERE a.merged_into = ANY($1::uuid[]) OR (a.merged_into IS NULL AND a.id = ANY($1::uuid[]))
        ORDER BY a.kind, a.namespace, a.name, f.column_path, f.attribute`,
-      [assets.map(({ id }) => id)],
+      [assets.map(({ id }) => id), DESCRIBERS],
     );
     for (const fact of facts) groups.get(fact.assetId)?.facts.push(fact);
     for (const { assetId, ...standing } of await this.listStandings(assets.map(({ id }) => id)))
@@ -105,10 +121,10 @@ export class FactRepository {
 
   private async listStandings(assetIds: readonly string[]): Promise<(Standing & { readonly assetId: string })[]> {
     return this.database.query(
-      `SELECT coalesce(a.merged_into, a.id) AS "assetId", r.state, r.state_since AS since
-       FROM asset a JOIN source_record r ON r.asset_id = a.id
+      `SELECT coalesce(a.merged_into, a.id) AS "assetId", r.state, r.state_since AS since, s.kind = ANY($2::text[]) AS "isDescription"
+       FROM asset a JOIN source_record r ON r.asset_id = a.id JOIN source s ON s.key = r.source_key
        WHERE a.merged_into = ANY($1::uuid[]) OR (a.merged_into IS NULL AND a.id = ANY($1::uuid[]))`,
-      [assetIds],
+      [assetIds, DESCRIBERS],
     );
   }
 

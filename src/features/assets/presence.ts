@@ -19,6 +19,8 @@ export interface Standing {
   readonly state: RecordState;
   /** Null while it is present. */
   readonly since: Date | null;
+  /** The source describes what others have: left out, it does not. */
+  readonly isDescription?: boolean;
 }
 
 /** Missing from this many complete syncs in a row, or for this long, is removed. */
@@ -52,11 +54,15 @@ export function standingOf(name: string, syncs: readonly CompleteSync[]): Standi
 
 /** One source that still has it is enough; without any source that lists it, it is present. */
 export function presenceOf(standings: readonly Standing[]): { presence: Presence; since: Date | null } {
-  const isThere = ({ state }: Standing): boolean => state === 'PRESENT' || state === 'OUT_OF_SCOPE';
-  if (standings.length === 0 || standings.some(isThere)) return { presence: 'PRESENT', since: null };
+  if (standings.length === 0 || standings.some(({ state }) => !isGone(state)))
+    return { presence: 'PRESENT', since: null };
   const presence = standings.some(({ state }) => state === 'MISSING') ? 'MISSING' : 'REMOVED';
   const times = standings.flatMap(({ state, since }) => (state === presence && since ? since.getTime() : []));
   return { presence, since: times.length === 0 ? null : new Date(Math.max(...times)) };
+}
+
+export function isGone(state: RecordState): boolean {
+  return state === 'MISSING' || state === 'REMOVED';
 }
 
 /** Whether so much would go that a person has to decide. */
