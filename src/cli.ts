@@ -2,7 +2,10 @@ import { readFileSync } from 'node:fs';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { z } from 'zod';
 import { CliError, EXIT, type ExitCode } from './cli/cli-error.js';
+import { exportCsv } from './cli/export-csv.js';
+import { ingestCsv, type CsvOptions } from './cli/ingest-csv.js';
 import { ingestDbt, type DbtOptions } from './cli/ingest-dbt.js';
+import { ingestDcat, ingestOdcs, type DcatOptions, type OdcsOptions } from './cli/ingest-documents.js';
 import { ingestOpenLineage, type OpenLineageOptions } from './cli/ingest-openlineage.js';
 import { lineage, type LineageOptions } from './cli/lineage.js';
 import { failed, rebuild, replay } from './cli/operate.js';
@@ -69,6 +72,41 @@ function addIngestCommands(program: Command): void {
     .action((folder: string, options: CommonOptions & DbtOptions) =>
       runWith(options, (terminal) => ingestDbt(terminal, folder, options)),
     );
+  addFileCommands(ingest);
+}
+
+function addFileCommands(ingest: Command): void {
+  const fileCommand = (usage: string, description: string): Command =>
+    command(ingest, usage, description)
+      .option('--no-wait', 'do not wait until the catalog shows it')
+      .option('--dry-run', 'say what would change, and change nothing')
+      .option('--apply-removals', 'take back what is no longer listed, however much it is');
+  fileCommand('csv <files...>', 'tables of assets, columns, terms or owners; each file is a source of its own')
+    .addOption(
+      new Option('--table <table>', 'what the rows are, when the header does not tell').choices([
+        'assets',
+        'columns',
+        'terms',
+        'owners',
+      ]),
+    )
+    .option('--source <name>', "name of the source, instead of the file's")
+    .option('--namespace <namespace>', 'of rows that name none; of terms, the glossary')
+    .option('--preview', 'say of every row what it would do, and change nothing')
+    .action((files: string[], options: CommonOptions & CsvOptions) =>
+      runWith(options, (terminal) => ingestCsv(terminal, files, options)),
+    );
+  fileCommand('odcs <path>', 'data contracts (Open Data Contract Standard 3) of a file or a folder')
+    .option('--dataset-namespace <namespace>', 'of contracts that name no server')
+    .action((path: string, options: CommonOptions & OdcsOptions) =>
+      runWith(options, (terminal) => ingestOdcs(terminal, path, options)),
+    );
+  fileCommand('dcat <file>', 'a catalog of datasets (DCAT 3, DCAT-AP) in JSON-LD')
+    .option('--source <name>', "name of the source, instead of the catalog's address")
+    .option('--language <tag>', 'of texts in several languages: en')
+    .action((file: string, options: CommonOptions & DcatOptions) =>
+      runWith(options, (terminal) => ingestDcat(terminal, file, options)),
+    );
 }
 
 function addReadCommands(program: Command): void {
@@ -84,6 +122,12 @@ function addReadCommands(program: Command): void {
     .option('--column <path>', 'of one column')
     .action((name: string, options: CommonOptions & LineageOptions) =>
       runWith(options, (terminal) => lineage(terminal, name, options)),
+    );
+  const out = program.command('export').description('write what you see to standard output');
+  command(out, 'csv', 'a table to edit in a spreadsheet and to ingest again')
+    .addOption(new Option('--table <table>', 'which table').choices(['assets', 'columns', 'terms']).default('assets'))
+    .action((options: CommonOptions & { table: string }) =>
+      runWith(options, (terminal) => exportCsv(terminal, options.table)),
     );
   command(program, 'dump', 'the whole catalog in canonical JSON').action((options: CommonOptions) =>
     runWith(options, dump),

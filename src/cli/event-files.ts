@@ -18,8 +18,8 @@ export interface FoundEvent {
 const MAX_BATCH_EVENTS = 200;
 const MAX_BATCH_CHARACTERS = 4_000_000;
 
-/** Files that hold events, folders walked in name order. @throws {CliError} when the path is not there. */
-export async function* eventFiles(path: string): AsyncGenerator<string> {
+/** The file itself, or the files of a folder whose names match, in name order. @throws {CliError} when the path is not there. */
+export async function* filesIn(path: string, pattern: RegExp): AsyncGenerator<string> {
   const found = await stat(path).catch(() => null);
   if (!found) throw new CliError(EXIT.USAGE, `There is no file or folder ${path}.`);
   if (!found.isDirectory()) {
@@ -30,8 +30,8 @@ export async function* eventFiles(path: string): AsyncGenerator<string> {
   // Byte order, not the locale's: the same everywhere.
   entries.sort((a, b) => (a.name < b.name ? -1 : 1));
   for (const entry of entries) {
-    if (entry.isDirectory()) yield* eventFiles(join(path, entry.name));
-    else if (/\.(json|ndjson|jsonl)$/.test(entry.name)) yield join(path, entry.name);
+    if (entry.isDirectory()) yield* filesIn(join(path, entry.name), pattern);
+    else if (pattern.test(entry.name)) yield join(path, entry.name);
   }
 }
 
@@ -40,7 +40,7 @@ export async function* eventsIn(path: string, stdin: Readable): AsyncGenerator<F
     yield* eventsOfText('standard input', await textOf(stdin));
     return;
   }
-  for await (const file of eventFiles(path)) {
+  for await (const file of filesIn(path, /\.(json|ndjson|jsonl)$/)) {
     if (/\.(ndjson|jsonl)$/.test(file)) yield* eventsOfLines(file);
     else yield* eventsOfText(file, await readFile(file, 'utf8'));
   }

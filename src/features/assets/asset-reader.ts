@@ -68,6 +68,22 @@ export class AssetReader {
     return ids.flatMap((id) => byId.get(id) ?? []);
   }
 
+  /** Of each key what it stands for, as far as it is visible: the asset itself, else whatever is spelled alike. */
+  async listSpelled(actor: Actor, keys: readonly AssetKey[]): Promise<AssetRow[][]> {
+    const rows = await this.assets.listSpelled(keys, await this.visible(actor));
+    const byPlace = groupBy(rows, ({ place }) => String(place));
+    return keys.map((_, place) => {
+      const found = byPlace.get(String(place)) ?? [];
+      const exact = found.filter(({ isExact }) => isExact);
+      return exact.length > 0 ? exact : found;
+    });
+  }
+
+  /** Visible assets that have one of the names, in whatever namespace; by name. */
+  async listByNames(actor: Actor, names: readonly string[]): Promise<Map<string, AssetRow[]>> {
+    return groupBy(await this.assets.listByNames(names, await this.visible(actor)), ({ said }) => said);
+  }
+
   async list(actor: Actor, filter: AssetFilter, page: PageRequest): Promise<Page<AssetRow>> {
     const after = keyOf(page, () => true);
     const rows = await this.assets.list(filter, page, after, await this.visible(actor));

@@ -93,6 +93,51 @@ export class AssetRepository {
     );
   }
 
+  /** As `listByKeys`, by the key's place; of a dataset also what is only spelled alike, and then not exact. */
+  async listSpelled(
+    keys: readonly AssetKey[],
+    visible: (first: number) => SqlCondition,
+  ): Promise<(AssetRow & { readonly place: number; readonly isExact: boolean })[]> {
+    const policy = visible(6);
+    const canonical = keys.map(canonicalKey);
+    return this.database.query(
+      `WITH asked AS (
+         SELECT * FROM unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[]) WITH ORDINALITY
+           AS t(kind, namespace, name, canonical_namespace, canonical_name, place)),
+       found AS (
+         SELECT t.place, coalesce(k.merged_into, k.id) AS id, true AS "isExact"
+         FROM asked t JOIN asset k ON k.kind = t.kind AND k.namespace = t.namespace AND k.name = t.name
+         UNION ALL
+         SELECT t.place, coalesce(k.merged_into, k.id), false
+         FROM asked t JOIN asset k ON k.canonical_namespace = t.canonical_namespace AND k.canonical_name = t.canonical_name
+           AND k.kind = t.kind)
+       SELECT f.place::int - 1 AS place, bool_or(f."isExact") AS "isExact", ${ASSET_ROW_SQL}
+       FROM found f JOIN asset a ON a.id = f.id WHERE (${policy.sql}) GROUP BY f.place, a.id ORDER BY f.place, a.namespace, a.name`,
+      [
+        keys.map(({ kind }) => kind),
+        keys.map(({ namespace }) => namespace),
+        keys.map(({ name }) => name),
+        canonical.map((key) => key?.namespace ?? null),
+        canonical.map((key) => key?.name ?? null),
+        ...policy.params,
+      ],
+    );
+  }
+
+  /** What people may mean by names alone, other names of assets included. */
+  async listByNames(
+    names: readonly string[],
+    visible: (first: number) => SqlCondition,
+  ): Promise<(AssetRow & { readonly said: string })[]> {
+    const policy = visible(2);
+    return this.database.query(
+      `SELECT DISTINCT ON (k.name, a.id) k.name AS said, ${ASSET_ROW_SQL}
+       FROM asset k JOIN asset a ON a.id = coalesce(k.merged_into, k.id)
+       WHERE k.name = ANY($1::text[]) AND (${policy.sql}) ORDER BY k.name, a.id`,
+      [names, ...policy.params],
+    );
+  }
+
   async listByIds(ids: readonly string[], visible: (first: number) => SqlCondition): Promise<AssetRow[]> {
     const policy = visible(2);
     return this.database.query<AssetRow>(

@@ -1,6 +1,7 @@
 export { AssetsModule } from './assets.module.js';
 export { type AliasSaid } from './alias.repository.js';
 export { ASSET_MERGED, AssetIdentity } from './asset-identity.js';
+export { assemble, type AssembledAsset } from './assemble.js';
 export { AssetAssembler } from './asset-assembler.js';
 export { AssetEditor } from './asset-editor.js';
 export { AssetPage } from './asset-page.js';
@@ -9,12 +10,15 @@ export { AssetReader } from './asset-reader.js';
 export { AssetRepository, keyText, type RunRow } from './asset.repository.js';
 export { PurgeRepository } from './purge.repository.js';
 export { type SyncRow, type SyncSaid } from './source-record.repository.js';
-export { FactRepository, type FactInput } from './fact.repository.js';
+export { FactRepository, type AssetWords, type FactInput } from './fact.repository.js';
 export { filterSql, type AssetFilter } from './asset-filter.js';
 export {
   ASSET_ROW_SQL,
   COLUMN_ROW_SQL,
+  parseRef,
   refOf,
+  SENSITIVITIES,
+  sensitivityOf,
   toAssetResource,
   toColumnResource,
   type AssetKey,

@@ -2,9 +2,10 @@ import { Controller, Get, Header, HttpCode, Post, Query, Req, Res } from '@nestj
 import type { Request, Response } from 'express';
 import { Invalid } from '../../core/errors.js';
 import { actorOf } from '../../platform/auth/authentication.middleware.js';
+import { isAsked, throwRefusal } from './answers.js';
 import { CatalogDump } from './catalog-dump.js';
 import { DryRun } from './dry-run.js';
-import { IngestionService, type Receipt } from './ingestion.service.js';
+import { IngestionService } from './ingestion.service.js';
 import type { RawKind } from './readers/statement.js';
 import { readJsonBody } from './request-body.js';
 
@@ -32,7 +33,7 @@ export class IngestionController {
     @Query('dryRun') dryRun?: string,
   ): Promise<object> {
     const event = await readJsonBody(request, this.ingestion.options);
-    if (isAsked(dryRun)) return this.wouldDo({ request, response }, 'OPENLINEAGE', [event]);
+    if (isAsked('dryRun', dryRun)) return this.wouldDo({ request, response }, 'OPENLINEAGE', [event]);
     const receipt = await this.ingestion.accept(actorOf(request), 'OPENLINEAGE', [event]);
     throwRefusal(receipt);
     return {};
@@ -49,7 +50,7 @@ export class IngestionController {
     if (!Array.isArray(events)) throw new Invalid('The body must be a JSON array of events.');
     if (events.length > MAX_BATCH)
       throw new Invalid(`The batch holds ${events.length} events; send at most ${MAX_BATCH}.`);
-    if (isAsked(dryRun)) return this.wouldDo({ request, response }, 'OPENLINEAGE', events);
+    if (isAsked('dryRun', dryRun)) return this.wouldDo({ request, response }, 'OPENLINEAGE', events);
     const receipt = await this.ingestion.accept(actorOf(request), 'OPENLINEAGE', events);
     return {
       status: receipt.refused.length === 0 ? 'success' : 'partial_success',
@@ -73,7 +74,7 @@ export class IngestionController {
     @Query('dryRun') dryRun?: string,
   ): Promise<object> {
     const artifacts = await readJsonBody(request, this.ingestion.options);
-    if (isAsked(dryRun)) return this.wouldDo({ request, response }, 'DBT', [artifacts]);
+    if (isAsked('dryRun', dryRun)) return this.wouldDo({ request, response }, 'DBT', [artifacts]);
     const receipt = await this.ingestion.accept(actorOf(request), 'DBT', [artifacts]);
     throwRefusal(receipt);
     return { accepted: receipt.accepted, duplicates: receipt.duplicates };
@@ -101,16 +102,4 @@ export class IngestionController {
     response.status(200);
     return this.dryRun.run(actorOf(request), kind, messages);
   }
-}
-
-/** @throws Invalid for what is neither yes nor no: who mistypes it must not ingest for real. */
-function isAsked(dryRun: string | undefined): boolean {
-  if (dryRun === undefined || dryRun === 'false') return false;
-  if (dryRun === 'true' || dryRun === '') return true;
-  throw new Invalid(`'dryRun' is '${dryRun.slice(0, 50)}'. Give true or false.`, ['dryRun']);
-}
-
-function throwRefusal(receipt: Receipt): void {
-  const [refusal] = receipt.refused;
-  if (refusal) throw new Invalid(refusal.reason, refusal.field ?? undefined);
 }

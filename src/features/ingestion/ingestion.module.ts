@@ -1,9 +1,12 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import { APP_FILTER } from '@nestjs/core';
 import { AssetsModule } from '../assets/index.js';
+import { CsvExport } from './csv-export.js';
+import { CsvIntake } from './csv-intake.js';
 import { CatalogDump } from './catalog-dump.js';
 import { DryRun } from './dry-run.js';
 import { DryRunRepository } from './dry-run.repository.js';
+import { FilesController } from './files.controller.js';
 import { HttpErrorsFilter } from './http-errors.filter.js';
 import { IngestionController } from './ingestion.controller.js';
 import { IngestionRepository } from './ingestion.repository.js';
@@ -27,9 +30,11 @@ export class IngestionModule {
     return {
       module: IngestionModule,
       imports: [AssetsModule],
-      controllers: [IngestionController],
+      controllers: [FilesController, IngestionController],
       providers: [
         CatalogDump,
+        CsvExport,
+        CsvIntake,
         DryRun,
         DryRunRepository,
         IngestionRepository,

@@ -66,6 +66,11 @@ export class IngestionService {
     return receipt;
   }
 
+  /** @throws Forbidden. For what costs work before a message is there to be accepted. */
+  async requireIngest(actor: Actor): Promise<void> {
+    (await this.access.forActor(actor)).require('ingest', { type: 'system' });
+  }
+
   /** `lag`: entries of the change log that the last of its followers, the search index for one, has yet to work off. */
   async status(actor: Actor): Promise<{ backlog: number; failed: number; lag: number }> {
     (await this.access.forActor(actor)).require('ingest', { type: 'system' });

@@ -1,6 +1,9 @@
 import { Invalid } from '../../../core/errors.js';
+import { readCsv } from './csv/read-csv.js';
 import { readDbt } from './dbt/read-dbt.js';
+import { readDcat } from './dcat/read-dcat.js';
 import { isObject } from './json.js';
+import { readOdcs } from './odcs/read-odcs.js';
 import { readOpenLineage } from './openlineage/read-openlineage.js';
 import type { RawKind, Reading } from './statement.js';
 
@@ -18,6 +21,9 @@ const READERS: Readonly<Record<RawKind, Reader>> = {
     }
     return readDbt({ ...payload, manifest: payload['manifest'] });
   },
+  CSV: readCsv,
+  ODCS: readOdcs,
+  DCAT: readDcat,
 };
 
 /** @throws Invalid naming the field when the message is none of its kind, or has no identity. */

@@ -3,7 +3,7 @@
 export type AssetKind = 'DATASET' | 'JOB' | 'DASHBOARD' | 'TERM' | 'DOMAIN' | 'DATA_PRODUCT';
 
 /** Kinds of message that are received; each has a reader in read-message.ts. */
-export type RawKind = 'OPENLINEAGE' | 'DBT';
+export type RawKind = 'OPENLINEAGE' | 'DBT' | 'CSV' | 'ODCS' | 'DCAT';
 
 export interface AssetRef {
   readonly kind: AssetKind;
