@@ -160,6 +160,26 @@ describe('several names of one dataset', () => {
     expect((await open(SNOWFLAKE, 'X.Y.EVENT')).name).toBe('X.Y.Event');
   });
 
+  it('complaint 4: a third spelling of two that are told apart is bound to neither', async () => {
+    await send(
+      described(dataset(SNOWFLAKE, 'APP.LOG.Event', fields('id', 'name'))),
+      described(dataset(SNOWFLAKE, 'APP.LOG.EVENT', fields('id', 'amount'))),
+    );
+    await send(run('third', [dataset(SNOWFLAKE, 'app.log.event')], []));
+    const ids = new Set<string>();
+    for (const name of ['APP.LOG.Event', 'APP.LOG.EVENT', 'app.log.event']) {
+      const asset = await open(SNOWFLAKE, name);
+      expect(asset.name).toBe(name);
+      ids.add(asset.id);
+    }
+    expect(ids.size).toBe(3);
+    // A person says which it is, and only then it is bound: to that one.
+    await mutate('assetMerge', { r: ref(SNOWFLAKE, 'APP.LOG.EVENT'), a: ref(SNOWFLAKE, 'app.log.event') });
+    await test.settle();
+    expect((await open(SNOWFLAKE, 'app.log.event')).name).toBe('APP.LOG.EVENT');
+    expect((await open(SNOWFLAKE, 'APP.LOG.Event')).name).toBe('APP.LOG.Event');
+  });
+
   it('undoes a merge, words and lineage included, and lets no machine bind the two again', async () => {
     const symlink = { symlinks: { identifiers: [{ namespace: 'glue', name: 'db.t', type: 'TABLE' }] } };
     const bound = run('bound', [], [dataset('s3://lake', 't', { ...fields('x'), ...symlink })]);

@@ -72,10 +72,35 @@ export class AssetIdentity {
         areToldApart(schemas.get(a.id) ?? NOTHING, schemas.get(b.id) ?? NOTHING);
       return { ...alias, state: isDoubtful ? 'PROPOSED' : 'ACTIVE' };
     });
-    const changed = judged.filter((alias, index) => alias.state !== aliases[index]?.state);
+    const settled = withoutGuesses(judged, byId);
+    const changed = settled.filter((alias, index) => alias.state !== aliases[index]?.state);
     if (changed.length > 0) await this.aliases.setStates(changed);
-    return judged;
+    return settled;
   }
+}
+
+/**
+ * Where two spellings of one name are told apart, a third could be either of them: no machine binds it to one, as it
+ * would bind the two through it.
+ */
+function withoutGuesses(aliases: readonly AliasRow[], byId: ReadonlyMap<string, NameRow>): AliasRow[] {
+  const keyOf = ({ assetId }: AliasRow): string => {
+    const { canonicalNamespace, canonicalName } = byId.get(assetId) ?? {};
+    return JSON.stringify([canonicalNamespace, canonicalName]);
+  };
+  const spellings = aliases.filter(({ origin }) => origin === 'SPELLING');
+  const contested = new Set(spellings.filter(({ state }) => state !== 'ACTIVE').map(keyOf));
+  return aliases.map((alias) => {
+    const [a, b] = [byId.get(alias.assetId), byId.get(alias.aliasId)];
+    const isGuess =
+      alias.origin === 'SPELLING' &&
+      alias.decidedBy === null &&
+      contested.has(keyOf(alias)) &&
+      a &&
+      b &&
+      !isSameSpelling(a, b);
+    return isGuess ? { ...alias, state: 'PROPOSED' } : alias;
+  });
 }
 
 /** Every two spellings of one name; which of them comes first is the order of their keys, never the order of arrival. */
