@@ -10,6 +10,7 @@ import { IngestionModule } from './features/ingestion/index.js';
 import { LineageModule } from './features/lineage/index.js';
 import { MarquezModule } from './features/marquez/index.js';
 import { PoliciesModule } from './features/policies/index.js';
+import { RunsModule } from './features/runs/index.js';
 import { SearchModule } from './features/search/index.js';
 import { AccessModule } from './platform/access/access.module.js';
 import { AuthModule } from './platform/auth/auth.module.js';
@@ -54,6 +55,7 @@ export class AppModule {
           purgeAfterDays: config.purgeAfterDays,
         }),
         AccessRequestsModule,
+        RunsModule,
         LineageModule,
         SearchModule,
         MarquezModule,

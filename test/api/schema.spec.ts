@@ -41,6 +41,13 @@ const PROPERTIES = new Set([
   'followers',
   'sync',
   'request',
+  'warnings',
+  'JobDependency.run',
+  'RunReference.run',
+  'RunDataset.facets',
+  'ExtractionErrors.errors',
+  'DatasetStatistics.columns',
+  'ColumnStatistics.quantiles',
 ]);
 
 let test: TestApp;
@@ -59,7 +66,10 @@ function ownTypes(): GraphQLNamedType[] {
 
 function needsResolver(parent: GraphQLNamedType, field: GraphQLField<unknown, unknown>): boolean {
   const isRoot = parent === schema.getQueryType() || parent === schema.getMutationType();
-  const isMade = !isLeafType(getNamedType(field.type)) && !PROPERTIES.has(field.name);
+  const isMade =
+    !isLeafType(getNamedType(field.type)) &&
+    !PROPERTIES.has(field.name) &&
+    !PROPERTIES.has(`${parent.name}.${field.name}`);
   return isRoot || field.args.length > 0 || isMade;
 }
 

@@ -17,6 +17,7 @@ import {
   type ColumnRow,
   type ValueOrigin,
 } from './asset.js';
+import { FacetReader } from './facet-reader.js';
 
 const TYPE_NAMES = {
   DATASET: 'Dataset',
@@ -96,27 +97,25 @@ export class AssetFieldsResolver {
 
 @Resolver('Dataset')
 export class DatasetResolver {
-  constructor(private readonly reader: AssetReader) {}
+  constructor(private readonly facetReader: FacetReader) {}
 
   @ResolveField()
   async columns(@CurrentScope() scope: RequestScope, @Parent() asset: AssetRow): Promise<ColumnRow[]> {
-    const loader = scope.loader<string, ColumnRow[]>('columns', async (ids) => {
-      const columns = await this.reader.listColumns(scope.actor, ids);
-      return ids.map((id) => columns.get(id) ?? []);
-    });
-    return loader.load(asset.id);
+    return this.facetReader.columns(scope, asset.id);
   }
 
   @ResolveField()
   async facets(@CurrentScope() scope: RequestScope, @Parent() asset: AssetRow): Promise<FacetRow[]> {
-    const columns = await this.columns(scope, asset);
-    return withoutHiddenColumns(await facetsOf(this.reader, scope, asset), columns);
+    return this.facetReader.ofDataset(scope, asset.id);
   }
 }
 
 @Resolver('Job')
 export class JobResolver {
-  constructor(private readonly reader: AssetReader) {}
+  constructor(
+    private readonly reader: AssetReader,
+    private readonly facetReader: FacetReader,
+  ) {}
 
   @ResolveField()
   async runs(
@@ -134,17 +133,7 @@ export class JobResolver {
 
   @ResolveField()
   async facets(@CurrentScope() scope: RequestScope, @Parent() asset: AssetRow): Promise<FacetRow[]> {
-    return facetsOf(this.reader, scope, asset);
-  }
-}
-
-@Resolver('Run')
-export class RunResolver {
-  @ResolveField()
-  facets(@Parent() run: RunRow): object[] {
-    return Object.entries(run.body.facets ?? {})
-      .map(([name, register]) => ({ name, value: register.value }))
-      .toSorted((a, b) => (a.name < b.name ? -1 : 1));
+    return this.facetReader.ofJob(scope, asset.id);
   }
 }
 
@@ -159,23 +148,6 @@ export class ColumnResolver {
   provenance(@Parent() column: ColumnRow): object[] {
     return provenanceList(column.provenance);
   }
-}
-
-async function facetsOf(reader: AssetReader, scope: RequestScope, asset: AssetRow): Promise<FacetRow[]> {
-  const loader = scope.loader<string, FacetRow[]>('facets', async (ids) => {
-    const facets = await reader.listFacets(ids);
-    return ids.map((id) => facets.get(id) ?? []);
-  });
-  return loader.load(asset.id);
-}
-
-/**
- * A facet is free text of a producer and may name any column: it is shown only to those who see every column of the
- * dataset. `ordinal` counts all columns, so a gap says that some are hidden.
- */
-function withoutHiddenColumns(facets: FacetRow[], visible: readonly ColumnRow[]): FacetRow[] {
-  const columnCount = Math.max(0, ...facets.map((facet) => facet.columnCount));
-  return visible.length < columnCount ? [] : facets;
 }
 
 function provenanceList(provenance: Readonly<Record<string, readonly ValueOrigin[]>>): object[] {

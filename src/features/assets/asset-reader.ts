@@ -96,11 +96,13 @@ export class AssetReader {
 
   /** Columns the actor may see, by asset. */
   async listColumns(actor: Actor, assetIds: readonly string[]): Promise<Map<string, ColumnRow[]>> {
-    const access = await this.access.forActor(actor);
-    const rows = await this.assets.listColumns(assetIds, (first) =>
-      access.sql('read_column', 'column', { columns: COLUMN_SQL_COLUMNS('c', 'a'), firstParameter: first }),
-    );
+    const rows = await this.assets.listColumns(assetIds, await this.visibleColumns(actor));
     return groupBy(rows, (row) => row.assetId);
+  }
+
+  /** All columns, seen or not; never for an answer, only to know whether somebody sees them all. */
+  async countColumns(assetIds: readonly string[]): Promise<Map<string, number>> {
+    return this.assets.countColumns(assetIds);
   }
 
   /** Facets of assets the caller has already been shown. */
@@ -118,6 +120,21 @@ export class AssetReader {
     const after = keyOf(page, (time) => !Number.isNaN(Date.parse(time)));
     const byJob = groupBy(await this.assets.listRuns(jobIds, page.first, after), (row) => row.jobId);
     return jobIds.map((id) => pageOf(byJob.get(id) ?? [], page.first, (row) => [row.orderedAt, row.id]));
+  }
+
+  /** Jobs of which the actor sees everything that they read and write, columns included. */
+  async listJobsInFullView(actor: Actor, jobIds: readonly string[]): Promise<Set<string>> {
+    const hidden = await this.assets.listJobsWithHiddenData(jobIds, {
+      asset: await this.visible(actor),
+      column: await this.visibleColumns(actor),
+    });
+    return new Set(jobIds.filter((id) => !hidden.includes(id)));
+  }
+
+  private async visibleColumns(actor: Actor): Promise<Visible> {
+    const access = await this.access.forActor(actor);
+    return (first) =>
+      access.sql('read_column', 'column', { columns: COLUMN_SQL_COLUMNS('c', 'a'), firstParameter: first });
   }
 
   private async lookUp(ref: string, visible: Visible): Promise<AssetRow | null> {

@@ -20,18 +20,20 @@ export interface FacetRow {
   readonly value: unknown;
   readonly source: string;
   readonly at: Date;
-  /** All columns of the asset, seen or not. */
-  readonly columnCount: number;
 }
+
+/** Facets as they are folded: the newest word of each name. */
+export type FoldedFacets = Readonly<Record<string, { readonly value: unknown; readonly at: string }>>;
 
 export interface RunRow {
   readonly id: string;
+  readonly jobId: string;
   readonly externalId: string;
   readonly state: string;
   readonly startedAt: Date | null;
   readonly endedAt: Date | null;
-  readonly errorMessage: string | null;
-  readonly body: { readonly facets?: Readonly<Record<string, { readonly value: unknown }>> };
+  readonly lastEventAt: Date;
+  readonly body: { readonly facets?: FoldedFacets };
   /** Sort key: start, or the last event when no START was seen; microseconds as text. */
   readonly orderedAt: string;
 }
@@ -45,6 +47,11 @@ export interface SourceRecordView {
   readonly firstSeenAt: Date;
   readonly lastSeenAt: Date;
 }
+
+/** SELECT list that makes a RunRow from alias `run`. */
+export const RUN_ROW_SQL = `run.id, run.job_id AS "jobId", run.external_id AS "externalId", run.state,
+  run.started_at AS "startedAt", run.ended_at AS "endedAt", run.last_event_at AS "lastEventAt", run.body,
+  coalesce(run.started_at, run.last_event_at)::text AS "orderedAt"`;
 
 @Injectable()
 export class AssetRepository {
@@ -185,12 +192,20 @@ export class AssetRepository {
     );
   }
 
+  /** All columns, seen or not. */
+  async countColumns(assetIds: readonly string[]): Promise<Map<string, number>> {
+    const rows = await this.database.query<{ id: string; count: number }>(
+      'SELECT asset_id AS id, count(*)::int AS count FROM asset_column WHERE asset_id = ANY($1::uuid[]) GROUP BY asset_id',
+      [assetIds],
+    );
+    return new Map(rows.map(({ id, count }) => [id, count]));
+  }
+
   async listFacets(assetIds: readonly string[]): Promise<FacetRow[]> {
     return this.database.query<FacetRow>(
       `SELECT DISTINCT ON (coalesce(a.merged_into, a.id), f.attribute, f.source_key)
               coalesce(a.merged_into, a.id) AS "assetId", substr(f.attribute, 7) AS name, f.value, f.source_key AS source,
-              f.asserted_at AS at,
-              (SELECT count(*)::int FROM asset_column c WHERE c.asset_id = coalesce(a.merged_into, a.id)) AS "columnCount"
+              f.asserted_at AS at
        FROM asset a JOIN fact f ON f.asset_id = a.id
        WHERE (a.merged_into = ANY($1::uuid[]) OR (a.merged_into IS NULL AND a.id = ANY($1::uuid[])))
          AND f.attribute LIKE 'facet:%' AND f.value IS NOT NULL
@@ -222,22 +237,31 @@ export class AssetRepository {
   }
 
   /** Of each job its newest first, one more than `first`. */
-  async listRuns(
-    jobIds: readonly string[],
-    first: number,
-    after: readonly [string, string] | null,
-  ): Promise<(RunRow & { readonly jobId: string })[]> {
+  async listRuns(jobIds: readonly string[], first: number, after: readonly [string, string] | null): Promise<RunRow[]> {
     const start = after ? 'AND (coalesce(started_at, last_event_at), id) < ($2::timestamptz, $3::uuid)' : '';
-    return this.database.query(
+    return this.database.query<RunRow>(
       `SELECT r.* FROM unnest($1::uuid[]) AS job(id) CROSS JOIN LATERAL (
-         SELECT id, job_id AS "jobId", external_id AS "externalId", state, started_at AS "startedAt",
-                ended_at AS "endedAt", error_message AS "errorMessage", body,
-                coalesce(started_at, last_event_at)::text AS "orderedAt"
-         FROM run WHERE job_id = job.id ${start}
+         SELECT ${RUN_ROW_SQL} FROM run WHERE job_id = job.id ${start}
          ORDER BY coalesce(started_at, last_event_at) DESC, id DESC LIMIT ${first + 1}) r
        ORDER BY r."jobId", r."orderedAt"::timestamptz DESC, r.id DESC`,
       [jobIds, ...(after ?? [])],
     );
+  }
+
+  /** Those of the jobs that read or write something of which the actor may not see all: an asset or one of its columns. */
+  async listJobsWithHiddenData(
+    jobIds: readonly string[],
+    visible: { asset: (first: number) => SqlCondition; column: (first: number) => SqlCondition },
+  ): Promise<string[]> {
+    const asset = visible.asset(2);
+    const column = visible.column(2 + asset.params.length);
+    const rows = await this.database.query<{ id: string }>(
+      `SELECT DISTINCT e.job_id AS id FROM lineage_edge e JOIN asset a ON a.id = e.asset_id
+       WHERE e.job_id = ANY($1::uuid[]) AND (NOT (${asset.sql}) OR EXISTS (
+         SELECT FROM asset_column c WHERE c.asset_id = a.id AND NOT (${column.sql})))`,
+      [jobIds, ...asset.params, ...column.params],
+    );
+    return rows.map(({ id }) => id);
   }
 
   /** Ids of the given keys, in their order; assets nobody knew are made as placeholders. Says which were made. */

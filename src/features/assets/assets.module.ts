@@ -5,19 +5,16 @@ import { AssetNames } from './asset-names.js';
 import { AssetNamesResolver } from './asset-names.resolver.js';
 import { AssetAssembler } from './asset-assembler.js';
 import { AssetEditor } from './asset-editor.js';
-import {
-  AssetFieldsResolver,
-  ColumnResolver,
-  DatasetResolver,
-  JobResolver,
-  RunResolver,
-} from './asset-fields.resolver.js';
+import { AssetFieldsResolver, ColumnResolver, DatasetResolver, JobResolver } from './asset-fields.resolver.js';
 import { AssetPage } from './asset-page.js';
 import { AssetPresence } from './asset-presence.js';
 import { AssetReader } from './asset-reader.js';
 import { AssetRepository } from './asset.repository.js';
 import { AssetResolver } from './asset.resolver.js';
+import { DatasetFacetsResolver } from './dataset-facets.resolver.js';
 import { EditRight } from './edit-right.js';
+import { FacetReader } from './facet-reader.js';
+import { JobFacetsResolver } from './job-facets.resolver.js';
 import { FactRepository } from './fact.repository.js';
 import { PurgeRepository } from './purge.repository.js';
 import { SourceRecordRepository } from './source-record.repository.js';
@@ -37,12 +34,14 @@ import { SourceRecordRepository } from './source-record.repository.js';
     AssetRepository,
     AssetResolver,
     ColumnResolver,
+    DatasetFacetsResolver,
     DatasetResolver,
     EditRight,
     FactRepository,
+    FacetReader,
+    JobFacetsResolver,
     JobResolver,
     PurgeRepository,
-    RunResolver,
     SourceRecordRepository,
   ],
   exports: [
@@ -53,6 +52,7 @@ import { SourceRecordRepository } from './source-record.repository.js';
     AssetPresence,
     AssetReader,
     AssetRepository,
+    FacetReader,
     FactRepository,
     PurgeRepository,
   ],

@@ -30,6 +30,10 @@ const SECTIONS: Readonly<Record<string, string>> = {
     FROM source_sync ORDER BY source_key, sync_id`,
   runs: `SELECT jsonb_build_object('job', ${KEY('a')}, 'externalId', r.external_id, 'run', r.body) AS item
     FROM run r JOIN asset a ON a.id = r.job_id ORDER BY a.kind, a.namespace, a.name, r.external_id`,
+  runDatasets: `SELECT jsonb_build_object('job', ${KEY('j')}, 'externalId', r.external_id, 'dataset', ${KEY('a')},
+      'direction', d.direction, 'lastAt', d.last_at, 'facets', d.facets) AS item
+    FROM run_dataset d JOIN run r ON r.id = d.run_id JOIN asset j ON j.id = r.job_id JOIN asset a ON a.id = d.asset_id
+    ORDER BY j.namespace, j.name, r.external_id, a.namespace, a.name, d.direction`,
   edges: `SELECT jsonb_build_object('from', ${KEY('i')}, 'to', ${KEY('o')}, 'job', j.namespace || ' ' || j.name,
       'origins', ei.origins, 'firstSeen', least(ei.first_seen, eo.first_seen), 'lastSeen', greatest(ei.last_seen, eo.last_seen)) AS item
     FROM lineage_edge ei JOIN lineage_edge eo ON eo.port = ei.port AND ei.direction = 'I' AND eo.direction = 'O'
@@ -38,7 +42,7 @@ const SECTIONS: Readonly<Record<string, string>> = {
   columnEdges: `SELECT DISTINCT jsonb_build_object('from', ${KEY('s')}, 'fromColumn', f.source_path, 'to', ${KEY('t')},
       'toColumn', f.target_path, 'transformations', f.transformations, 'isMasked', f.is_masked) AS item
     FROM lineage_column_flow f JOIN lineage_statement l ON l.id = f.statement_id AND NOT l.is_closed
-    JOIN asset s ON s.id = f.source_id JOIN asset t ON t.id = f.target_id ORDER BY item`,
+    JOIN asset s ON s.id = f.source_id JOIN asset t ON t.id = f.target_id WHERE f.is_open ORDER BY item`,
 };
 
 @Injectable()

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '../../platform/database/database.js';
-import type { RawKind } from './readers/statement.js';
+import type { RawKind, Reading } from './readers/statement.js';
 
 export interface RawEvent {
   readonly id: string;
@@ -11,11 +11,17 @@ export interface RawEvent {
 export interface NewRawEvent {
   readonly hash: Buffer;
   readonly payload: string;
+  readonly warnings: Reading['warnings'];
 }
 
 export interface FailedRow extends RawEvent {
   readonly receivedAt: Date;
   readonly error: string;
+}
+
+export interface WarnedRow extends RawEvent {
+  readonly receivedAt: Date;
+  readonly warnings: Reading['warnings'];
 }
 
 export const RAW_EVENTS_CHANNEL = 'cadastre_raw_events';
@@ -31,12 +37,19 @@ export class IngestionRepository {
   async append(kind: RawKind, receivedBy: string, events: readonly NewRawEvent[]): Promise<number> {
     const rows = await this.database.query(
       `WITH added AS (
-         INSERT INTO raw_event (hash, kind, received_by, payload)
-         SELECT hash, $1, $2::uuid, payload::json FROM unnest($3::bytea[], $4::text[]) WITH ORDINALITY AS t(hash, payload, place)
+         INSERT INTO raw_event (hash, kind, received_by, payload, warnings)
+         SELECT hash, $1, $2::uuid, payload::json, warnings
+         FROM unnest($3::bytea[], $4::text[], $5::jsonb[]) WITH ORDINALITY AS t(hash, payload, warnings, place)
          ORDER BY place
          ON CONFLICT ON CONSTRAINT raw_event_hash_key DO NOTHING RETURNING id)
        SELECT id, pg_notify('${RAW_EVENTS_CHANNEL}', '') FROM added`,
-      [kind, receivedBy, events.map((event) => event.hash), events.map((event) => event.payload)],
+      [
+        kind,
+        receivedBy,
+        events.map((event) => event.hash),
+        events.map((event) => event.payload),
+        events.map(({ warnings }) => (warnings.length > 0 ? JSON.stringify(warnings) : null)),
+      ],
     );
     return rows.length;
   }
@@ -112,6 +125,16 @@ export class IngestionRepository {
       `SELECT id, kind, received_at AS "receivedAt", error, payload FROM raw_event
        WHERE state = 'FAILED' AND ($1::bigint IS NULL OR id < $1) ORDER BY id DESC LIMIT ${first + 1}`,
       [before],
+    );
+  }
+
+  /** Newest first, one more than asked; `receivedBy` null: whoever sent them. */
+  async listWarned(first: number, before: string | null, receivedBy: string | null): Promise<WarnedRow[]> {
+    return this.database.query<WarnedRow>(
+      `SELECT id, kind, received_at AS "receivedAt", warnings, payload FROM raw_event
+       WHERE warnings IS NOT NULL AND ($1::bigint IS NULL OR id < $1) AND ($2::uuid IS NULL OR received_by = $2)
+       ORDER BY id DESC LIMIT ${first + 1}`,
+      [before, receivedBy],
     );
   }
 

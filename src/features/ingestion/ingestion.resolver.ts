@@ -2,7 +2,11 @@ import { Args, Mutation, Query, Resolver } from '@nestjs/graphql';
 import type { Actor } from '../../core/actor.js';
 import { CurrentActor } from '../../platform/graphql/current-actor.js';
 import { pageRequest } from '../../platform/graphql/page-arguments.js';
-import type { MutationFailedEventsReplayArgs, QueryFailedEventsArgs } from '../../platform/graphql/schema.types.js';
+import type {
+  MutationFailedEventsReplayArgs,
+  QueryFailedEventsArgs,
+  QueryIngestWarningsArgs,
+} from '../../platform/graphql/schema.types.js';
 import { asPayload } from '../../platform/graphql/user-errors.js';
 import { IngestionService, type OperationsView } from './ingestion.service.js';
 import { Rebuild } from './rebuild.js';
@@ -17,6 +21,15 @@ export class IngestionResolver {
   @Query()
   async failedEvents(@CurrentActor() actor: Actor, @Args() { first, after }: QueryFailedEventsArgs): Promise<object> {
     const { nodes, ...pageInfo } = await this.ingestion.listFailed(actor, pageRequest(first, after));
+    return { nodes, pageInfo };
+  }
+
+  @Query()
+  async ingestWarnings(
+    @CurrentActor() actor: Actor,
+    @Args() { first, after }: QueryIngestWarningsArgs,
+  ): Promise<object> {
+    const { nodes, ...pageInfo } = await this.ingestion.listWarned(actor, pageRequest(first, after));
     return { nodes, pageInfo };
   }
 

@@ -6,7 +6,7 @@ import { Access } from '../../platform/access/access.js';
 import { Followers, type FollowerState } from '../../platform/events/followers.js';
 import { decodeCursor, encodeCursor } from '../../platform/graphql/page-arguments.js';
 import { Metrics } from '../../platform/observability/metrics.js';
-import { IngestionRepository, type FailedRow } from './ingestion.repository.js';
+import { IngestionRepository, type FailedRow, type WarnedRow } from './ingestion.repository.js';
 import { checkMessages, type Refusal } from './message-check.js';
 import type { RawKind } from './readers/statement.js';
 
@@ -59,7 +59,7 @@ export class IngestionService {
     (await this.access.forActor(actor)).require('ingest', { type: 'system' });
     await this.refuseWhenBusy();
     const { taken, refused } = checkMessages(actor, kind, events);
-    const rows = taken.map(({ message, hash }) => ({ hash, payload: JSON.stringify(message) }));
+    const rows = taken.map(({ message, ...row }) => ({ ...row, payload: JSON.stringify(message) }));
     const accepted = rows.length === 0 ? 0 : await this.repository.append(kind, actor.id, rows);
     const receipt = { received: events.length, accepted, duplicates: taken.length - accepted, refused };
     this.count(receipt);
@@ -92,11 +92,17 @@ export class IngestionService {
 
   async listFailed(actor: Actor, page: PageRequest): Promise<Page<FailedRow>> {
     (await this.access.forActor(actor)).require('operate', { type: 'system' });
-    const before = page.after === null ? null : String(decodeCursor(page.after, 1)[0]);
-    const rows = await this.repository.listFailed(page.first, before);
-    const nodes = rows.slice(0, page.first);
-    const last = nodes.at(-1);
-    return { nodes, hasNextPage: rows.length > page.first, endCursor: last ? encodeCursor([last.id]) : null };
+    const rows = await this.repository.listFailed(page.first, numberIn(page.after));
+    return pageOf(rows, page.first);
+  }
+
+  /** Of everybody's messages for operators, else of the caller's own. @throws Forbidden without `ingest` or `operate`. */
+  async listWarned(actor: Actor, page: PageRequest): Promise<Page<WarnedRow>> {
+    const access = await this.access.forActor(actor);
+    const isOperator = access.can('operate', { type: 'system' });
+    if (!isOperator) access.require('ingest', { type: 'system' });
+    const rows = await this.repository.listWarned(page.first, numberIn(page.after), isOperator ? null : actor.id);
+    return pageOf(rows, page.first);
   }
 
   async replay(actor: Actor, ids: readonly string[] | null): Promise<number> {
@@ -120,4 +126,18 @@ export class IngestionService {
     this.metrics.eventsReceived.inc({ outcome: 'duplicate' }, receipt.duplicates);
     this.metrics.eventsReceived.inc({ outcome: 'refused' }, receipt.refused.length);
   }
+}
+
+/** @throws Invalid when it is no cursor of a list of messages. */
+function numberIn(cursor: string | null): string | null {
+  if (cursor === null) return null;
+  const [id = ''] = decodeCursor(cursor, 1);
+  if (!/^\d{1,18}$/.test(id)) throw new Invalid('after is not the endCursor of a page of this list.', ['after']);
+  return id;
+}
+
+function pageOf<Row extends { readonly id: string }>(rows: readonly Row[], first: number): Page<Row> {
+  const nodes = rows.slice(0, first);
+  const last = nodes.at(-1);
+  return { nodes, hasNextPage: rows.length > first, endCursor: last ? encodeCursor([last.id]) : null };
 }

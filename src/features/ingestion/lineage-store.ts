@@ -34,6 +34,11 @@ type Named = (ref: AssetRef, said: Pick<StoredStatement, 'lastSeen'>) => string 
 const STATEMENT_SQL = `id, origin, job_id AS "jobId", run_id AS "runId", body, first_seen AS "firstSeen",
   last_seen AS "lastSeen"`;
 
+/** When each dataset was last dropped, under whatever name. */
+const DROPPED_SQL = `dropped AS (
+  SELECT coalesce(a.merged_into, a.id) AS asset_id, max(d.asserted_at) AS at FROM fact d JOIN asset a ON a.id = d.asset_id
+  WHERE d.attribute = 'droppedAt' GROUP BY 1)`;
+
 /**
  * Statements are accumulated and their flows derived anew from what each has come to say, so a column flow that arrives
  * late replaces the coarse flow the same statement gave before. Edges are the distinct flows over all statements.
@@ -59,6 +64,18 @@ export class LineageStore {
       [assetIds],
     );
     await this.derive(statements);
+  }
+
+  /** After datasets were dropped: what was said of their lineage up to then no longer holds. */
+  async closeDropped(assetIds: readonly string[]): Promise<void> {
+    if (assetIds.length === 0) return;
+    const flows = await this.database.query<{ port: string; statement_id: string }>(
+      `SELECT DISTINCT f.port, f.statement_id FROM asset a JOIN lineage_flow f ON f.asset_id = coalesce(a.merged_into, a.id)
+       WHERE a.id = ANY($1::uuid[])`,
+      [assetIds],
+    );
+    await this.refreshEdges([...new Set(flows.map(({ port }) => port))]);
+    await this.closeColumnFlows([...new Set(flows.map(({ statement_id }) => statement_id))]);
   }
 
   /** After the standing of assets with their sources changed: what removed jobs and tables said is no edge any more. */
@@ -104,6 +121,7 @@ export class LineageStore {
     await this.replaceColumnFlows(statements, named);
     await this.close(statements.map(({ id }) => id));
     await this.refreshEdges([...new Set([...before, ...flows.map((flow) => flow.port)])]);
+    await this.closeColumnFlows(statements.map(({ id }) => id));
   }
 
   private async accumulate(said: readonly Said[], idOf: IdOf, runIds: RunIds): Promise<StoredStatement[]> {
@@ -223,12 +241,26 @@ export class LineageStore {
   private async refreshEdges(ports: readonly string[]): Promise<void> {
     await this.database.query('DELETE FROM lineage_edge WHERE port = ANY($1::uuid[])', [ports]);
     await this.database.query(
-      `INSERT INTO lineage_edge (port, asset_id, direction, job_id, origins, first_seen, last_seen)
+      `WITH ${DROPPED_SQL}
+       INSERT INTO lineage_edge (port, asset_id, direction, job_id, origins, first_seen, last_seen)
        SELECT f.port, f.asset_id, f.direction, min(s.job_id::text)::uuid, array_agg(DISTINCT s.origin ORDER BY s.origin),
               min(s.first_seen), max(s.last_seen)
        FROM lineage_flow f JOIN lineage_statement s ON s.id = f.statement_id
-       WHERE f.port = ANY($1::uuid[]) AND NOT s.is_closed GROUP BY f.port, f.asset_id, f.direction`,
+       LEFT JOIN dropped d ON d.asset_id = f.asset_id
+       WHERE f.port = ANY($1::uuid[]) AND NOT s.is_closed AND (d.at IS NULL OR s.last_seen > d.at)
+       GROUP BY f.port, f.asset_id, f.direction`,
       [ports],
+    );
+  }
+
+  private async closeColumnFlows(statementIds: readonly string[]): Promise<void> {
+    await this.database.query(
+      `WITH ${DROPPED_SQL}
+       UPDATE lineage_column_flow f SET is_open = NOT f.is_open
+       FROM lineage_statement s
+       WHERE s.id = f.statement_id AND s.id = ANY($1::uuid[]) AND f.is_open = EXISTS (
+         SELECT FROM dropped d WHERE d.asset_id IN (f.source_id, f.target_id) AND s.last_seen <= d.at)`,
+      [statementIds],
     );
   }
 }

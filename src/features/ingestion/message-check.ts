@@ -1,6 +1,7 @@
 import type { Actor } from '../../core/actor.js';
 import { DomainError, Forbidden, Invalid } from '../../core/errors.js';
 import { canonicalHash } from '../../platform/canonical-json.js';
+import { storable } from './readers/json.js';
 import { readMessage } from './readers/read-message.js';
 import type { RawKind, Reading } from './readers/statement.js';
 
@@ -15,7 +16,12 @@ export interface CheckedMessage {
   readonly message: unknown;
   /** SHA-256 of its canonical JSON: a repeat is recognised. */
   readonly hash: Buffer;
+  /** What was odd in it. */
+  readonly warnings: Reading['warnings'];
 }
+
+/** More than these of one message tell nothing new. */
+const MOST_WARNINGS = 100;
 
 /** Reads each message once to see that it can be projected and where it writes. @throws nothing: refusals are values. */
 export function checkMessages(
@@ -35,8 +41,10 @@ export function checkMessages(
 
 function checked(actor: Actor, kind: RawKind, message: unknown): CheckedMessage | DomainError {
   try {
-    refuseForeignNamespaces(actor, readMessage(kind, message));
-    return { message, hash: canonicalHash([kind, message]) };
+    const reading = readMessage(kind, message);
+    refuseForeignNamespaces(actor, reading);
+    const warnings = storable(reading.warnings.slice(0, MOST_WARNINGS));
+    return { message, hash: canonicalHash([kind, message]), warnings };
   } catch (error) {
     if (error instanceof DomainError) return error;
     // The canonical form refuses what JSON cannot carry across systems: numbers past the double range.

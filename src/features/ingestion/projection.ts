@@ -65,10 +65,14 @@ export class Projection {
       runIds,
     );
     await this.lineage.closeRemoved(changed);
+    const dropped = facts.filter(({ attribute }) => attribute === 'droppedAt').map(({ assetId }) => assetId);
+    await this.lineage.closeDropped([...new Set(dropped)]);
   }
 
   private async withoutPurged(readings: readonly Reading[]): Promise<readonly Reading[]> {
-    const refs = new Map(readings.flatMap(({ assets }) => assets).map((ref) => [refText(ref), ref]));
+    const refs = new Map(
+      readings.flatMap(({ assets, mentions = [] }) => [...assets, ...mentions]).map((ref) => [refText(ref), ref]),
+    );
     const purged = await this.purges.listPurged([...refs.values()]);
     if (purged.length === 0) return readings;
     const purgedAt = new Map(purged.map((name) => [refText(name), name.purgedAt]));
@@ -77,7 +81,8 @@ export class Projection {
 
   private async resolve(readings: readonly Reading[]): Promise<IdOf> {
     const keys = new Map<string, AssetKey>();
-    for (const reading of readings) for (const asset of reading.assets) keys.set(keyText(asset), asset);
+    for (const { assets, mentions = [] } of readings)
+      for (const asset of [...assets, ...mentions]) keys.set(keyText(asset), asset);
     const { ids } = await this.assets.resolve([...keys.values()]);
     return (ref) => {
       const id = ids.get(keyText(ref));

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Database } from '../../platform/database/database.js';
 import { derivedId } from './derived-id.js';
 import type { IdOf } from './projection.js';
-import { foldRun, type RunState } from './readers/run-fold.js';
+import { foldFacets, foldRun, type Register, type RunState } from './readers/run-fold.js';
 import type { RunStatement } from './readers/statement.js';
 
 /** Finds the id of a run by its job's id and the producer's run id. */
@@ -30,7 +30,52 @@ export class RunStore {
       });
     }
     await this.save([...states.values()]);
-    return new Map([...states].map(([key, run]) => [key, run.id]));
+    const ids = new Map([...states].map(([key, run]) => [key, run.id]));
+    await this.foldDatasets(statements, (s) => ids.get(runKey(idOf(s.job), s.externalId)) ?? '', idOf);
+    return ids;
+  }
+
+  /** What runs read and wrote only grows; what is said of it there is a register for each facet. */
+  private async foldDatasets(
+    statements: readonly RunStatement[],
+    runIdOf: (statement: RunStatement) => string,
+    idOf: IdOf,
+  ): Promise<void> {
+    const said = statements.flatMap((statement) =>
+      (statement.datasets ?? []).map(({ dataset, direction, facets }) => ({
+        run_id: runIdOf(statement),
+        asset_id: idOf(dataset),
+        direction,
+        at: statement.eventTime.toISOString(),
+        facets,
+      })),
+    );
+    if (said.length === 0) return;
+    const known = new Map((await this.loadDatasets(said)).map((row) => [datasetKey(row), row]));
+    for (const { at, facets, ...key } of said) {
+      const before = known.get(datasetKey(key));
+      known.set(datasetKey(key), {
+        ...key,
+        last_at: before && before.last_at > at ? before.last_at : at,
+        facets: foldFacets(before?.facets ?? {}, facets, at),
+      });
+    }
+    await this.database.query(
+      `INSERT INTO run_dataset (run_id, asset_id, direction, last_at, facets)
+       SELECT * FROM jsonb_to_recordset($1::jsonb) AS v(run_id uuid, asset_id uuid, direction text, last_at timestamptz, facets jsonb)
+       ON CONFLICT ON CONSTRAINT run_dataset_pkey DO UPDATE SET last_at = excluded.last_at, facets = excluded.facets`,
+      [JSON.stringify([...known.values()])],
+    );
+  }
+
+  private async loadDatasets(keys: readonly RunDatasetKey[]): Promise<StoredRunDataset[]> {
+    const rows = await this.database.query<StoredRunDataset>(
+      `SELECT DISTINCT ON (d.run_id, d.asset_id, d.direction) d.run_id, d.asset_id, d.direction, d.last_at, d.facets
+       FROM unnest($1::uuid[], $2::uuid[], $3::text[]) AS t(run_id, asset_id, direction)
+       JOIN run_dataset d ON d.run_id = t.run_id AND d.asset_id = t.asset_id AND d.direction = t.direction`,
+      [keys.map((key) => key.run_id), keys.map((key) => key.asset_id), keys.map((key) => key.direction)],
+    );
+    return rows.map((row) => ({ ...row, last_at: new Date(row.last_at).toISOString() }));
   }
 
   private async load(statements: readonly RunStatement[], idOf: IdOf): Promise<Map<string, StoredRun>> {
@@ -59,6 +104,21 @@ export class RunStore {
       [JSON.stringify(runs.map(toRow))],
     );
   }
+}
+
+interface RunDatasetKey {
+  readonly run_id: string;
+  readonly asset_id: string;
+  readonly direction: 'INPUT' | 'OUTPUT';
+}
+
+interface StoredRunDataset extends RunDatasetKey {
+  readonly last_at: string;
+  readonly facets: Readonly<Record<string, Register>>;
+}
+
+function datasetKey({ run_id, asset_id, direction }: RunDatasetKey): string {
+  return `${run_id} ${asset_id} ${direction}`;
 }
 
 interface StoredRun {

@@ -57,7 +57,7 @@ export class ColumnLineageRepository {
     return this.database.query<ColumnNode>(
       `SELECT f.${far}_id AS "assetId", f.${far}_path AS path
        FROM unnest($1::uuid[], $2::text[]) AS near(asset_id, path)
-       JOIN lineage_column_flow f ON f.${near}_id = near.asset_id AND ${paths}
+       JOIN lineage_column_flow f ON f.${near}_id = near.asset_id AND ${paths} AND f.is_open
        JOIN lineage_statement s ON s.id = f.statement_id AND NOT s.is_closed
        JOIN asset a ON a.id = f.${far}_id
        LEFT JOIN asset_column c ON c.asset_id = f.${far}_id AND c.path = f.${far}_path
@@ -82,7 +82,7 @@ export class ColumnLineageRepository {
       `WITH node AS MATERIALIZED (SELECT * FROM unnest($1::uuid[], $2::text[]) AS n(asset_id, path)),
        flow AS (
          SELECT f.* FROM node n
-         JOIN lineage_column_flow f ON f.source_id = n.asset_id AND f.source_path = n.path
+         JOIN lineage_column_flow f ON f.source_id = n.asset_id AND f.source_path = n.path AND f.is_open
          JOIN lineage_statement s ON s.id = f.statement_id AND NOT s.is_closed
          LEFT JOIN asset j ON j.id = s.job_id
          WHERE (s.job_id IS NULL OR ${job.sql})

@@ -7,8 +7,6 @@ import type { LineageDirection } from './walk.js';
 export interface HopQuery {
   readonly direction: LineageDirection;
   readonly access: ActorAccess;
-  /** Set on the first hop from a job: its own ports are walked instead of the frontier's. */
-  readonly rootJobId: string | null;
 }
 
 export interface EdgeRow {
@@ -31,7 +29,7 @@ const SIDES = { DOWNSTREAM: { near: 'I', far: 'O' }, UPSTREAM: { near: 'O', far:
 export class LineageRepository {
   constructor(private readonly database: Database) {}
 
-  /** A semi-join over ports, so that a job with many inputs and outputs is not multiplied out. */
+  /** From a job its own ports are walked. A semi-join over ports, so that a job with many inputs and outputs is not multiplied out. */
   async listNext(
     query: HopQuery,
     frontier: readonly string[],
@@ -41,14 +39,13 @@ export class LineageRepository {
     const { near, far } = SIDES[query.direction];
     const asset = visible(query.access, 'a', 4);
     const job = visible(query.access, 'j', 4 + asset.params.length);
-    const ports = query.rootJobId
-      ? 'far.job_id = ANY($1::uuid[])'
-      : `far.port IN (SELECT near.port FROM lineage_edge near WHERE near.asset_id = ANY($1::uuid[]) AND near.direction = '${near}')`;
+    const ports = `SELECT near.port FROM lineage_edge near WHERE near.asset_id = ANY($1::uuid[]) AND near.direction = '${near}'
+         UNION SELECT own.port FROM lineage_edge own WHERE own.job_id = ANY($1::uuid[])`;
     const rows = await this.database.query<{ id: string }>(
       `SELECT a.id FROM asset a
        WHERE a.id IN (
          SELECT far.asset_id FROM lineage_edge far LEFT JOIN asset j ON j.id = far.job_id
-         WHERE far.direction = '${far}' AND ${ports} AND (far.job_id IS NULL OR ${job.sql})
+         WHERE far.direction = '${far}' AND far.port IN (${ports}) AND (far.job_id IS NULL OR ${job.sql})
        ) AND a.id <> ALL($2::uuid[]) AND (${asset.sql})
        ORDER BY a.name, a.id LIMIT $3`,
       [frontier, seen, limit, ...asset.params, ...job.params],
@@ -74,8 +71,12 @@ export class LineageRepository {
     );
   }
 
-  /** The flows between a job, which the actor has been shown, and the given assets on one side of it. */
-  async listJobEdges(jobId: string, direction: LineageDirection, assetIds: readonly string[]): Promise<EdgeRow[]> {
+  /** The flows between jobs, which the actor has been shown, and the given assets on one side of them. */
+  async listJobEdges(
+    jobIds: readonly string[],
+    direction: LineageDirection,
+    assetIds: readonly string[],
+  ): Promise<EdgeRow[]> {
     const { far } = SIDES[direction];
     const ends =
       direction === 'DOWNSTREAM' ? 'e.job_id AS "from", e.asset_id AS "to"' : 'e.asset_id AS "from", e.job_id AS "to"';
@@ -83,9 +84,9 @@ export class LineageRepository {
       `SELECT ${ends}, e.job_id AS "jobId", array_agg(DISTINCT origin ORDER BY origin) AS origins,
               min(e.first_seen) AS "firstSeenAt", max(e.last_seen) AS "lastSeenAt"
        FROM lineage_edge e CROSS JOIN LATERAL unnest(e.origins) AS origin
-       WHERE e.job_id = $1 AND e.direction = '${far}' AND e.asset_id = ANY($2::uuid[])
-       GROUP BY e.job_id, e.asset_id ORDER BY e.asset_id`,
-      [jobId, assetIds],
+       WHERE e.job_id = ANY($1::uuid[]) AND e.direction = '${far}' AND e.asset_id = ANY($2::uuid[])
+       GROUP BY e.job_id, e.asset_id ORDER BY e.job_id, e.asset_id`,
+      [jobIds, assetIds],
     );
   }
 }

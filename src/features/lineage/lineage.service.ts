@@ -50,17 +50,15 @@ export class LineageService {
     const root = await this.page.get(actor, request.ref);
     const access = await this.access.forActor(actor);
     const { direction } = request;
-    const { reached, truncatedBy } = await walk(root.id, request, (frontier, seen, limit) => {
-      const rootJobId = root.kind === 'JOB' && frontier[0] === root.id ? root.id : null;
-      return this.lineage.listNext({ direction, access, rootJobId }, frontier, seen, limit);
-    });
-    const rows = await this.edgesBetween(
-      access,
-      direction,
-      root,
-      reached.map(({ node }) => node),
+    const { reached, truncatedBy } = await walk(root.id, request, (frontier, seen, limit) =>
+      this.lineage.listNext({ direction, access }, frontier, seen, limit),
     );
-    const byId = await this.hydrate(actor, [...reached.map(({ node }) => node), ...rows.map(({ jobId }) => jobId)]);
+    const ids = reached.map(({ node }) => node);
+    const between = await this.lineage.listEdges(access, ids);
+    const byId = await this.hydrate(actor, [...ids, ...between.map(({ jobId }) => jobId)]);
+    const jobs = ids.filter((id) => byId.get(id)?.kind === 'JOB');
+    const ofJobs = jobs.length > 0 ? await this.lineage.listJobEdges(jobs, direction, ids) : [];
+    const rows = [...ofJobs, ...between];
     const nodes = reached.flatMap(({ node, distance }) => {
       const asset = byId.get(node);
       return asset ? [{ asset, distance }] : [];
@@ -98,17 +96,6 @@ export class LineageService {
     // Postgres refuses NUL in a text, so no column has it in its name.
     const isVisible = !column.path.includes('\0') && (await this.columnLineage.isVisible(access, column));
     if (!isVisible) throw new NotFound(`No column '${column.path}' was found. Check its dotted path.`, ['column']);
-  }
-
-  private async edgesBetween(
-    access: ActorAccess,
-    direction: LineageDirection,
-    root: AssetRow,
-    ids: readonly string[],
-  ): Promise<EdgeRow[]> {
-    const between = await this.lineage.listEdges(access, ids);
-    if (root.kind !== 'JOB') return between;
-    return [...(await this.lineage.listJobEdges(root.id, direction, ids)), ...between];
   }
 
   /** Read under the policy once more: what was hidden since the walk began is left out. */

@@ -1,4 +1,5 @@
-import type { AssetRow, ColumnRow, RunRow } from '../assets/index.js';
+import type { AssetRow, ColumnRow } from '../assets/index.js';
+import type { ShownRun } from '../runs/index.js';
 import { nodeIdOf } from './node-id.js';
 
 /** The shapes of Marquez 0.51's REST answers, as far as the catalog has what they show. */
@@ -31,7 +32,7 @@ export function datasetShape(asset: AssetRow, columns: readonly ColumnRow[]): ob
   };
 }
 
-export function jobShape(asset: AssetRow, runs: readonly RunRow[]): object {
+export function jobShape(asset: AssetRow, runs: readonly ShownRun[]): object {
   return {
     id: { namespace: asset.namespace, name: asset.name },
     type: 'BATCH',
@@ -55,7 +56,7 @@ const RUN_STATES: Readonly<Record<string, string>> = {
   ABORT: 'ABORTED',
 };
 
-export function runShape(run: RunRow): object {
+export function runShape(run: ShownRun): object {
   const isTimed = run.startedAt !== null && run.endedAt !== null;
   return {
     id: run.externalId,
@@ -63,7 +64,7 @@ export function runShape(run: RunRow): object {
     startedAt: run.startedAt,
     endedAt: run.endedAt,
     durationMs: isTimed ? Number(run.endedAt) - Number(run.startedAt) : null,
-    facets: Object.fromEntries(Object.entries(run.body.facets ?? {}).map(([name, { value }]) => [name, value])),
+    facets: Object.fromEntries(run.facets.map(({ name, value }) => [name, value])),
   };
 }
 

@@ -4,6 +4,7 @@ import { NotFound } from '../../core/errors.js';
 import { Access } from '../../platform/access/access.js';
 import { AssetPage, AssetReader, refOf, type AssetKey, type AssetRow } from '../assets/index.js';
 import { LineageService, type ColumnLineageGraph, type LineageGraph } from '../lineage/index.js';
+import { RunReader } from '../runs/index.js';
 import { SearchService } from '../search/index.js';
 import { MarquezRepository, type Slice } from './marquez.repository.js';
 import {
@@ -27,13 +28,14 @@ const MOST_COLUMNS = 100;
 /** Marquez's reading API over this catalog, under the same policies, so that scripts written for it keep working. */
 @Injectable()
 export class MarquezService {
-  // Six, because this is a second front over most of the catalog.
+  // Seven, because this is a second front over most of the catalog.
   // oxlint-disable-next-line max-params
   constructor(
     private readonly access: Access,
     private readonly repository: MarquezRepository,
     private readonly reader: AssetReader,
     private readonly page: AssetPage,
+    private readonly runReader: RunReader,
     private readonly lineage: LineageService,
     private readonly searching: SearchService,
   ) {}
@@ -68,23 +70,21 @@ export class MarquezService {
   async jobs(actor: Actor, namespace: string, slice: Slice): Promise<object> {
     const access = await this.access.forActor(actor);
     const { rows, total } = await this.repository.list(access, { kind: 'JOB', namespace }, slice);
-    const runs = await this.reader.listRuns(
-      rows.map(({ id }) => id),
-      { first: 1, after: null },
-    );
-    return { jobs: rows.map((row, index) => jobShape(row, runs[index]?.nodes ?? [])), totalCount: total };
+    const ids = rows.map(({ id }) => id);
+    const runs = await this.runReader.newestOfJobs(actor, ids, 1);
+    return { jobs: rows.map((row, index) => jobShape(row, runs[index] ?? [])), totalCount: total };
   }
 
   async job(actor: Actor, namespace: string, name: string): Promise<object> {
     const asset = await this.open(actor, { kind: 'JOB', namespace, name });
-    const [runs] = await this.reader.listRuns([asset.id], { first: SHOWN_RUNS, after: null });
-    return jobShape(asset, runs?.nodes ?? []);
+    const [runs = []] = await this.runReader.newestOfJobs(actor, [asset.id], SHOWN_RUNS);
+    return jobShape(asset, runs);
   }
 
   async runs(actor: Actor, { namespace, name }: { namespace: string; name: string }, limit: number): Promise<object> {
     const asset = await this.open(actor, { kind: 'JOB', namespace, name });
-    const [runs] = await this.reader.listRuns([asset.id], { first: limit, after: null });
-    return { runs: (runs?.nodes ?? []).map(runShape) };
+    const [runs = []] = await this.runReader.newestOfJobs(actor, [asset.id], limit);
+    return { runs: runs.map(runShape) };
   }
 
   /** Datasets and jobs around a node; `depth` counts both, as Marquez does. Says `truncated` where it left something out. */

@@ -501,6 +501,26 @@ export type ColumnLineageNode = {
   distance: Scalars['Int']['output'];
 };
 
+/** Figures about the content of a column. */
+export type ColumnStatistics = {
+  /** Its path. */
+  column: Scalars['String']['output'];
+  /** Values. */
+  count?: Maybe<Scalars['Float']['output']>;
+  /** Different values. */
+  distinctCount?: Maybe<Scalars['Float']['output']>;
+  /** Greatest value. */
+  max?: Maybe<Scalars['Float']['output']>;
+  /** Least value. */
+  min?: Maybe<Scalars['Float']['output']>;
+  /** Values that are null. */
+  nullCount?: Maybe<Scalars['Float']['output']>;
+  /** Quantiles. */
+  quantiles: Array<Quantile>;
+  /** Sum of the values. */
+  sum?: Maybe<Scalars['Float']['output']>;
+};
+
 /** A dashboard or report. */
 export type Dashboard = Asset & {
   /** How far a person vouches for it. */
@@ -617,16 +637,28 @@ export type DataProduct = Asset & {
   viewerCan: Array<Action>;
 };
 
+/** The system a dataset lives in. */
+export type DataSource = {
+  /** Its name. */
+  name?: Maybe<Scalars['String']['output']>;
+  /** Where it is. */
+  uri?: Maybe<Scalars['String']['output']>;
+};
+
 /** A table, view, topic or file set. */
 export type Dataset = Asset & {
   /** Other names that are this dataset: spellings, symlinks, earlier names. */
   aliases: Array<AssetAlias>;
+  /** The catalog it is registered in. */
+  catalog?: Maybe<DatasetCatalog>;
   /** How far a person vouches for it. */
   certification?: Maybe<Certification>;
   /** The columns the caller may see, in order. */
   columns: Array<Column>;
   /** Names of the data products it belongs to. */
   dataProducts: Array<Scalars['String']['output']>;
+  /** The system it lives in, as a producer describes it. */
+  dataSource?: Maybe<DataSource>;
   /** What it is. */
   description?: Maybe<Scalars['String']['output']>;
   /** Name for people to read. */
@@ -637,6 +669,8 @@ export type Dataset = Asset & {
   facets: Array<Facet>;
   /** The terms of the glossary that go by these names, as far as the caller may see them. */
   glossaryTerms: Array<Term>;
+  /** The levels it lies in, from the top. */
+  hierarchy: Array<HierarchyLevel>;
   /** Opaque and permanent; renames keep it. */
   id: Scalars['ID']['output'];
   /** Named by others, described by nobody yet. */
@@ -645,6 +679,8 @@ export type Dataset = Asset & {
   kind: AssetKind;
   /** ACTIVE, DEPRECATED or RETIRED. */
   lifecycle: Scalars['String']['output'];
+  /** What was last done to it as a whole. */
+  lifecycleChange?: Maybe<LifecycleChange>;
   /** Why it is deprecated. */
   lifecycleNote?: Maybe<Scalars['String']['output']>;
   /** Name inside that system, byte-exact. */
@@ -653,6 +689,8 @@ export type Dataset = Asset & {
   namespace: Scalars['String']['output'];
   /** Handles of owning people and teams. */
   owners: Array<Scalars['String']['output']>;
+  /** Owners as a producer names them, with their types; `owners` are the handles in force. */
+  ownership: Array<Ownership>;
   /** postgres, snowflake, kafka, s3, airflow, … */
   platform?: Maybe<Scalars['String']['output']>;
   /** Whether the sources that list it still do. */
@@ -661,14 +699,26 @@ export type Dataset = Asset & {
   presenceSince?: Maybe<Scalars['DateTime']['output']>;
   /** Where each shown value comes from. */
   provenance: Array<Provenance>;
+  /** The last word of every job, and of declarations, on whether its content is as expected; newest first. */
+  qualityResults: Array<QualityResult>;
   /** `kind:namespace/name`, percent-encoded parts: readable and unique. */
   ref: Scalars['String']['output'];
+  /** Runs that read or wrote it, newest first. */
+  runs: RunDatasetConnection;
   /** How carefully to treat it. */
   sensitivity?: Maybe<Sensitivity>;
+  /** Tags as a producer sent them, with their sources; `tags` are those in force. */
+  sourceTags: Array<SourceTag>;
   /** The sources that list it, under whatever name. */
   sources: Array<AssetSource>;
+  /** The newest figures about its content. */
+  statistics?: Maybe<DatasetStatistics>;
+  /** How it is stored. */
+  storage?: Maybe<DatasetStorage>;
   /** TABLE, VIEW, TOPIC, MODEL, … */
   subtype?: Maybe<Scalars['String']['output']>;
+  /** What subtype more exactly: EXTERNAL, MATERIALIZED, TEMPORARY, … */
+  subtypeDetail?: Maybe<Scalars['String']['output']>;
   /** What to use instead; null also when the caller may not see it. */
   successor?: Maybe<Asset>;
   /** Free labels. */
@@ -677,8 +727,62 @@ export type Dataset = Asset & {
   terms: Array<Scalars['String']['output']>;
   /** Last change of the assembled view. */
   updatedAt: Scalars['DateTime']['output'];
+  /** Version that a producer last named. */
+  version?: Maybe<Scalars['String']['output']>;
   /** What the caller may do with it. */
   viewerCan: Array<Action>;
+};
+
+
+/** A table, view, topic or file set. */
+export type DatasetRunsArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  direction?: InputMaybe<RunDirection>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+};
+
+/** The catalog a dataset is registered in. */
+export type DatasetCatalog = {
+  /** hive, iceberg, unity, … */
+  framework?: Maybe<Scalars['String']['output']>;
+  /** Where its metadata is. */
+  metadataUri?: Maybe<Scalars['String']['output']>;
+  /** Its name, as configured. */
+  name?: Maybe<Scalars['String']['output']>;
+  /** Other settings of it. */
+  properties: Scalars['JSON']['output'];
+  /** What uses it: spark, flink, hive, … */
+  source?: Maybe<Scalars['String']['output']>;
+  /** jdbc, glue, polaris, … */
+  type?: Maybe<Scalars['String']['output']>;
+  /** Where its data is. */
+  warehouseUri?: Maybe<Scalars['String']['output']>;
+};
+
+/** Figures about the content of a dataset. */
+export type DatasetStatistics = {
+  /** When it was said. */
+  at: Scalars['DateTime']['output'];
+  /** By column. */
+  columns: Array<ColumnStatistics>;
+  /** Files. */
+  fileCount?: Maybe<Scalars['Float']['output']>;
+  /** When the content last changed. */
+  lastUpdatedAt?: Maybe<Scalars['DateTime']['output']>;
+  /** Rows. */
+  rowCount?: Maybe<Scalars['Float']['output']>;
+  /** The run that said so; null when it was declared, or its job is hidden. */
+  run?: Maybe<Run>;
+  /** Bytes. */
+  size?: Maybe<Scalars['Float']['output']>;
+};
+
+/** How a dataset is stored. */
+export type DatasetStorage = {
+  /** parquet, csv, avro, … */
+  fileFormat?: Maybe<Scalars['String']['output']>;
+  /** iceberg, delta, hudi, … */
+  layer?: Maybe<Scalars['String']['output']>;
 };
 
 /** Outcome of a decision. */
@@ -746,6 +850,16 @@ export type Domain = Asset & {
   viewerCan: Array<Action>;
 };
 
+/** When a job sends events, and what each of them says. */
+export type EmissionPattern = {
+  /** ACCUMULATIVE: events of a run add up. COMPLETE_SNAPSHOT: each says everything, so the newest counts. */
+  eventContentMode?: Maybe<Scalars['String']['output']>;
+  /** EVENT_BASED or PERIODIC. */
+  eventTrigger?: Maybe<Scalars['String']['output']>;
+  /** How many seconds each event is about. */
+  windowSeconds?: Maybe<Scalars['Int']['output']>;
+};
+
 /** Why something is allowed or denied. */
 export type Explanation = {
   /** The rule that decided; null means nothing allowed it. */
@@ -760,6 +874,36 @@ export type Explanation = {
   nearestMisses: Array<PolicyMiss>;
   /** Version of the policy set. */
   policyVersion: Scalars['Int']['output'];
+};
+
+/** A query by which another system knows a run. */
+export type ExternalQuery = {
+  /** Its id there. */
+  id?: Maybe<Scalars['String']['output']>;
+  /** That system. */
+  source?: Maybe<Scalars['String']['output']>;
+};
+
+/** What a producer could not read. */
+export type ExtractionError = {
+  /** In words. */
+  message?: Maybe<Scalars['String']['output']>;
+  /** Where in the program. */
+  stackTrace?: Maybe<Scalars['String']['output']>;
+  /** The task, such as a query. */
+  task?: Maybe<Scalars['String']['output']>;
+  /** Its number. */
+  taskNumber?: Maybe<Scalars['Int']['output']>;
+};
+
+/** What a producer could not read of a run. */
+export type ExtractionErrors = {
+  /** Why not. */
+  errors: Array<ExtractionError>;
+  /** Tasks it could not read. */
+  failedTasks?: Maybe<Scalars['Int']['output']>;
+  /** Tasks in all. */
+  totalTasks?: Maybe<Scalars['Int']['output']>;
 };
 
 /** A facet that is kept as the producer sent it. */
@@ -796,6 +940,14 @@ export type FailedEventConnection = {
   pageInfo: PageInfo;
 };
 
+/** Something odd in a message. */
+export type FieldWarning = {
+  /** What. */
+  message: Scalars['String']['output'];
+  /** Where, dotted. */
+  path: Scalars['String']['output'];
+};
+
 /** A follower of the change log. */
 export type Follower = {
   /** Entries it is behind. */
@@ -808,24 +960,60 @@ export type Follower = {
   position: Scalars['String']['output'];
 };
 
+/** One level that a dataset lies in. */
+export type HierarchyLevel = {
+  /** Its name. */
+  name?: Maybe<Scalars['String']['output']>;
+  /** DATABASE, SCHEMA, TABLE, … */
+  type?: Maybe<Scalars['String']['output']>;
+};
+
+/** A received message in which something was odd; it was taken all the same. */
+export type IngestWarning = {
+  /** Its number in the raw log. */
+  id: Scalars['ID']['output'];
+  /** OPENLINEAGE, DBT, … */
+  kind: Scalars['String']['output'];
+  /** The message, verbatim. */
+  payload: Scalars['JSON']['output'];
+  /** When it came. */
+  receivedAt: Scalars['DateTime']['output'];
+  /** What was odd. */
+  warnings: Array<FieldWarning>;
+};
+
+/** A page of messages in which something was odd. */
+export type IngestWarningConnection = {
+  /** This page. */
+  nodes: Array<IngestWarning>;
+  /** Where this page ends. */
+  pageInfo: PageInfo;
+};
+
 /** A task, model or procedure that moves data. */
 export type Job = Asset & {
   /** How far a person vouches for it. */
   certification?: Maybe<Certification>;
   /** Names of the data products it belongs to. */
   dataProducts: Array<Scalars['String']['output']>;
+  /** Jobs that it waits for or starts, as its newest run says. */
+  dependencies: Array<JobDependency>;
   /** What it is. */
   description?: Maybe<Scalars['String']['output']>;
   /** Name for people to read. */
   displayName: Scalars['String']['output'];
   /** Business domain as a slash path. */
   domain?: Maybe<Scalars['String']['output']>;
+  /** When it sends events, and what each of them says. */
+  emissionPattern?: Maybe<EmissionPattern>;
   /** Facets kept verbatim, by name. */
   facets: Array<Facet>;
   /** The terms of the glossary that go by these names, as far as the caller may see them. */
   glossaryTerms: Array<Term>;
   /** Opaque and permanent; renames keep it. */
   id: Scalars['ID']['output'];
+  /** What sent it: SPARK, AIRFLOW, DBT, …; as spelt. */
+  integration?: Maybe<Scalars['String']['output']>;
   /** Named by others, described by nobody yet. */
   isPlaceholder: Scalars['Boolean']['output'];
   /** What kind of thing. */
@@ -840,12 +1028,16 @@ export type Job = Asset & {
   namespace: Scalars['String']['output'];
   /** Handles of owning people and teams. */
   owners: Array<Scalars['String']['output']>;
+  /** Owners as a producer names them, with their types; `owners` are the handles in force. */
+  ownership: Array<Ownership>;
   /** postgres, snowflake, kafka, s3, airflow, … */
   platform?: Maybe<Scalars['String']['output']>;
   /** Whether the sources that list it still do. */
   presence: AssetPresence;
   /** Since when it is missing or removed; null while it is present. */
   presenceSince?: Maybe<Scalars['DateTime']['output']>;
+  /** BATCH, STREAMING or SERVICE. */
+  processingType?: Maybe<Scalars['String']['output']>;
   /** Where each shown value comes from. */
   provenance: Array<Provenance>;
   /** `kind:namespace/name`, percent-encoded parts: readable and unique. */
@@ -854,8 +1046,16 @@ export type Job = Asset & {
   runs: RunConnection;
   /** How carefully to treat it. */
   sensitivity?: Maybe<Sensitivity>;
+  /** Its code. Hidden from those who do not see all that the job reads and writes. */
+  sourceCode?: Maybe<SourceCode>;
+  /** Where its code is kept. */
+  sourceCodeLocation?: Maybe<SourceCodeLocation>;
+  /** Tags as a producer sent them, with their sources; `tags` are those in force. */
+  sourceTags: Array<SourceTag>;
   /** The sources that list it, under whatever name. */
   sources: Array<AssetSource>;
+  /** The query it runs. Hidden from those who do not see all that the job reads and writes. */
+  sql?: Maybe<JobSql>;
   /** TABLE, VIEW, TOPIC, MODEL, … */
   subtype?: Maybe<Scalars['String']['output']>;
   /** What to use instead; null also when the caller may not see it. */
@@ -875,6 +1075,40 @@ export type Job = Asset & {
 export type JobRunsArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
   first?: InputMaybe<Scalars['Int']['input']>;
+};
+
+/** A job that another one waits for or starts. */
+export type JobDependency = {
+  /** UPSTREAM: waited for. DOWNSTREAM: started. */
+  direction: LineageDirection;
+  /** The producer's id of its run, where one is named. */
+  externalId?: Maybe<Scalars['String']['output']>;
+  /** The other job. */
+  job: Job;
+  /** That run, as far as it has been heard of. */
+  run?: Maybe<Run>;
+  /** FINISH_TO_START, … */
+  sequenceTriggerRule?: Maybe<Scalars['String']['output']>;
+  /** EXECUTE_ON_SUCCESS, EXECUTE_EVERY_TIME, … */
+  statusTriggerRule?: Maybe<Scalars['String']['output']>;
+  /** DIRECT_INVOCATION, IMPLICIT_DEPENDENCY, … */
+  type?: Maybe<Scalars['String']['output']>;
+};
+
+/** The query a job runs. */
+export type JobSql = {
+  /** In which dialect. */
+  dialect?: Maybe<Scalars['String']['output']>;
+  /** Its text. */
+  query?: Maybe<Scalars['String']['output']>;
+};
+
+/** Something done to a dataset as a whole. */
+export type LifecycleChange = {
+  /** When. */
+  at: Scalars['DateTime']['output'];
+  /** ALTER, CREATE, DROP, OVERWRITE, RENAME or TRUNCATE. After a RENAME the earlier name is one of `aliases`. */
+  change: Scalars['String']['output'];
 };
 
 /** Bounds of a walk. */
@@ -1167,6 +1401,14 @@ export type Operations = {
   isRebuilding: Scalars['Boolean']['output'];
 };
 
+/** An owner as a producer names it. */
+export type Ownership = {
+  /** As spelt: 'team:data', 'anna', … */
+  name: Scalars['String']['output'];
+  /** MAINTAINER, OWNER, STEWARD, … */
+  type?: Maybe<Scalars['String']['output']>;
+};
+
 /** Where a page ends. */
 export type PageInfo = {
   /** Give it as `after` for the next page. */
@@ -1221,6 +1463,16 @@ export type PolicySetPayload = {
   userErrors: Array<UserError>;
 };
 
+/** What ran a run. */
+export type ProcessingEngine = {
+  /** Version of what sends its events. */
+  adapterVersion?: Maybe<Scalars['String']['output']>;
+  /** Spark, Airflow, … */
+  name?: Maybe<Scalars['String']['output']>;
+  /** Its version. */
+  version?: Maybe<Scalars['String']['output']>;
+};
+
 /** One source's claim to a shown value. */
 export type Provenance = {
   /** When it was said. */
@@ -1231,6 +1483,44 @@ export type Provenance = {
   by?: Maybe<Scalars['String']['output']>;
   /** people, openlineage, dbt:<project>. */
   source: Scalars['String']['output'];
+};
+
+/** One expectation of a dataset's content, and whether it was met. */
+export type QualityResult = {
+  /** What was found. */
+  actual?: Maybe<Scalars['String']['output']>;
+  /** not_null, unique, accepted_values, … */
+  assertion: Scalars['String']['output'];
+  /** When it was said. */
+  at: Scalars['DateTime']['output'];
+  /** The column it is about; null for the whole dataset. */
+  column?: Maybe<Scalars['String']['output']>;
+  /** The expectation itself, such as a query. */
+  content?: Maybe<Scalars['String']['output']>;
+  /** What `content` is: sql, json, … */
+  contentType?: Maybe<Scalars['String']['output']>;
+  /** In words. */
+  description?: Maybe<Scalars['String']['output']>;
+  /** What was expected. */
+  expected?: Maybe<Scalars['String']['output']>;
+  /** Name of this expectation. */
+  name?: Maybe<Scalars['String']['output']>;
+  /** Settings of it. */
+  params?: Maybe<Scalars['JSON']['output']>;
+  /** The run that said so; null when it was declared, or its job is hidden. */
+  run?: Maybe<Run>;
+  /** ERROR or WARN: how bad it is if not met. */
+  severity?: Maybe<Scalars['String']['output']>;
+  /** Whether it was met. */
+  success: Scalars['Boolean']['output'];
+};
+
+/** One quantile. */
+export type Quantile = {
+  /** Which: '0.25', … */
+  quantile: Scalars['String']['output'];
+  /** Its value. */
+  value: Scalars['Float']['output'];
 };
 
 /** Reads. */
@@ -1253,6 +1543,8 @@ export type Query = {
   explain: Explanation;
   /** Received messages that could not be projected, newest first. Needs `operate`. */
   failedEvents: FailedEventConnection;
+  /** Received messages in which something was odd and taken all the same, newest first: the caller's own, or with `operate` everybody's. */
+  ingestWarnings: IngestWarningConnection;
   /** The assets that feed (UPSTREAM) or are fed by (DOWNSTREAM) an asset. A hop is one step from dataset to dataset. */
   lineage: LineageGraph;
   /** Who is asking. */
@@ -1340,6 +1632,13 @@ export type QueryFailedEventsArgs = {
 
 
 /** Reads. */
+export type QueryIngestWarningsArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+};
+
+
+/** Reads. */
 export type QueryLineageArgs = {
   direction: LineageDirection;
   maxHops?: InputMaybe<Scalars['Int']['input']>;
@@ -1405,22 +1704,60 @@ export type ReplayPayload = {
   userErrors: Array<UserError>;
 };
 
-/** One execution of a job. */
+/** One execution of a job. What its producer wrote in free text is hidden from those who do not see all that the job reads and writes. */
 export type Run = {
+  /** Jobs that it waited for or started. */
+  dependencies: Array<JobDependency>;
   /** Terminal event. */
   endedAt?: Maybe<Scalars['DateTime']['output']>;
+  /** What ran it. */
+  engine?: Maybe<ProcessingEngine>;
+  /** Environment variables, without what looks like a secret. */
+  environment: Array<RunVariable>;
+  /** Why it failed, in full. */
+  error?: Maybe<RunError>;
   /** Why it failed. */
   errorMessage?: Maybe<Scalars['String']['output']>;
   /** The producer's run id, byte-exact. */
   externalId: Scalars['String']['output'];
+  /** The query by which another system knows it. */
+  externalQuery?: Maybe<ExternalQuery>;
+  /** What its producer could not read of it. */
+  extractionErrors?: Maybe<ExtractionErrors>;
   /** Run facets, verbatim. */
   facets: Array<RunFacet>;
   /** Opaque. */
   id: Scalars['ID']['output'];
+  /** What it read. */
+  inputs: Array<RunDataset>;
+  /** Not ended, no stream, and not heard of for a day. Its state stays: nobody invents an end. */
+  isLost: Scalars['Boolean']['output'];
+  /** What was executed. */
+  job?: Maybe<Job>;
+  /** Newest event. */
+  lastEventAt: Scalars['DateTime']['output'];
+  /** End of the time it is about. */
+  nominalEndAt?: Maybe<Scalars['DateTime']['output']>;
+  /** Beginning of the time it is about, such as the day of a daily run. */
+  nominalStartAt?: Maybe<Scalars['DateTime']['output']>;
+  /** What it wrote. */
+  outputs: Array<RunDataset>;
+  /** Parameters, without what looks like a secret. */
+  parameters: Array<RunParameter>;
+  /** The run it is a part of; null when there is none, or its job is hidden. */
+  parent?: Maybe<RunReference>;
+  /** The run at the top that it is a part of; null when there is none, or its job is hidden. */
+  root?: Maybe<RunReference>;
   /** First START. */
   startedAt?: Maybe<Scalars['DateTime']['output']>;
   /** Where it stands. */
   state: RunState;
+  /** Tags as its producer sent them. */
+  tags: Array<SourceTag>;
+  /** Tests that it executed. */
+  tests: Array<RunTest>;
+  /** How what it waited for was joined: ALL_SUCCESS, … */
+  triggerRule?: Maybe<Scalars['String']['output']>;
 };
 
 /** A page of runs. */
@@ -1431,12 +1768,81 @@ export type RunConnection = {
   pageInfo: PageInfo;
 };
 
+/** What one run read or wrote. */
+export type RunDataset = {
+  /** The dataset; null when it is hidden. */
+  dataset?: Maybe<Dataset>;
+  /** Which side of the run it is on. */
+  direction: RunDirection;
+  /** Facets of this reading or writing, verbatim. */
+  facets: Array<RunFacet>;
+  /** Files read or written. */
+  fileCount?: Maybe<Scalars['Float']['output']>;
+  /** Rows read or written. */
+  rowCount?: Maybe<Scalars['Float']['output']>;
+  /** The run; null when its job is hidden. */
+  run?: Maybe<Run>;
+  /** Bytes read or written. */
+  size?: Maybe<Scalars['Float']['output']>;
+  /** Which part: the condition as the producer sent it (OpenLineage BaseSubsetDatasetFacet). */
+  subset?: Maybe<Scalars['JSON']['output']>;
+  /** Version that was read or written. */
+  version?: Maybe<Scalars['String']['output']>;
+};
+
+/** A page of what runs read or wrote. */
+export type RunDatasetConnection = {
+  /** This page. */
+  nodes: Array<RunDataset>;
+  /** Where this page ends. */
+  pageInfo: PageInfo;
+};
+
+/** Which side of a run a dataset is on. */
+export type RunDirection =
+  /** Read. */
+  | 'INPUT'
+  /** Written. */
+  | 'OUTPUT';
+
+/** Why a run failed. */
+export type RunError = {
+  /** Language of the program. */
+  language?: Maybe<Scalars['String']['output']>;
+  /** In words. */
+  message: Scalars['String']['output'];
+  /** Where in the program. */
+  stackTrace?: Maybe<Scalars['String']['output']>;
+};
+
 /** A run facet, verbatim. */
 export type RunFacet = {
   /** Facet key. */
   name: Scalars['String']['output'];
   /** The facet, verbatim. */
   value?: Maybe<Scalars['JSON']['output']>;
+};
+
+/** A parameter of a run. */
+export type RunParameter = {
+  /** What it is. */
+  description?: Maybe<Scalars['String']['output']>;
+  /** Its key. */
+  key: Scalars['String']['output'];
+  /** Name for people to read. */
+  name?: Maybe<Scalars['String']['output']>;
+  /** Its value. */
+  value?: Maybe<Scalars['JSON']['output']>;
+};
+
+/** A run that another one names. */
+export type RunReference = {
+  /** The producer's id of it. */
+  externalId?: Maybe<Scalars['String']['output']>;
+  /** Its job. */
+  job: Job;
+  /** The run, as far as it has been heard of. */
+  run?: Maybe<Run>;
 };
 
 /** States of a run. */
@@ -1451,6 +1857,38 @@ export type RunState =
   | 'PENDING'
   /** Started, no end seen. */
   | 'RUNNING';
+
+/** A test that a run executed; it need not be about one dataset. */
+export type RunTest = {
+  /** What was found. */
+  actual?: Maybe<Scalars['String']['output']>;
+  /** The test itself, such as a query. */
+  content?: Maybe<Scalars['String']['output']>;
+  /** What `content` is: sql, json, … */
+  contentType?: Maybe<Scalars['String']['output']>;
+  /** In words. */
+  description?: Maybe<Scalars['String']['output']>;
+  /** What was expected. */
+  expected?: Maybe<Scalars['String']['output']>;
+  /** Its name. */
+  name: Scalars['String']['output'];
+  /** Settings of it. */
+  params?: Maybe<Scalars['JSON']['output']>;
+  /** ERROR or WARN: how bad a failure is. */
+  severity?: Maybe<Scalars['String']['output']>;
+  /** PASS, FAIL or SKIP. */
+  status?: Maybe<Scalars['String']['output']>;
+  /** What kind: not_null, freshness, … */
+  type?: Maybe<Scalars['String']['output']>;
+};
+
+/** An environment variable of a run. */
+export type RunVariable = {
+  /** Its name. */
+  name: Scalars['String']['output'];
+  /** Its value. */
+  value?: Maybe<Scalars['String']['output']>;
+};
 
 /** A page of search hits. */
 export type SearchConnection = {
@@ -1497,6 +1935,34 @@ export type Sensitivity =
   | 'PUBLIC'
   /** Named people only. */
   | 'RESTRICTED';
+
+/** The code of a job. */
+export type SourceCode = {
+  /** In which language. */
+  language?: Maybe<Scalars['String']['output']>;
+  /** Its text. */
+  text?: Maybe<Scalars['String']['output']>;
+};
+
+/** Where the code of a job is kept. */
+export type SourceCodeLocation = {
+  /** Branch. */
+  branch?: Maybe<Scalars['String']['output']>;
+  /** Path inside it. */
+  path?: Maybe<Scalars['String']['output']>;
+  /** Pull request that brought it. */
+  pullRequestNumber?: Maybe<Scalars['String']['output']>;
+  /** The repository. */
+  repoUrl?: Maybe<Scalars['String']['output']>;
+  /** Tag. */
+  tag?: Maybe<Scalars['String']['output']>;
+  /** git, svn, … */
+  type?: Maybe<Scalars['String']['output']>;
+  /** The file, for people to open. */
+  url?: Maybe<Scalars['String']['output']>;
+  /** Commit. */
+  version?: Maybe<Scalars['String']['output']>;
+};
 
 /** One look of a source at what it has. */
 export type SourceSync = {
@@ -1548,6 +2014,18 @@ export type SourceSyncState =
   | 'HELD'
   /** Not all of it has come: it takes nothing away. */
   | 'PARTIAL';
+
+/** A tag as a producer sent it. */
+export type SourceTag = {
+  /** The column it is about; null for the whole. */
+  column?: Maybe<Scalars['String']['output']>;
+  /** What it is about. */
+  key: Scalars['String']['output'];
+  /** Who set it there: CONFIG, INTEGRATION, USER, … */
+  source?: Maybe<Scalars['String']['output']>;
+  /** What it says. */
+  value: Scalars['String']['output'];
+};
 
 /** A word of the business and what it means. */
 export type Term = Asset & {
@@ -1773,9 +2251,9 @@ export type ResolversInterfaceTypes<_RefType extends Record<string, unknown>> = 
   Asset:
     | ( Omit<Dashboard, 'glossaryTerms' | 'provenance' | 'successor'> & { glossaryTerms: Array<_RefType['Term']>, provenance: Array<_RefType['Provenance']>, successor?: Maybe<_RefType['Asset']> } )
     | ( Omit<DataProduct, 'glossaryTerms' | 'provenance' | 'successor'> & { glossaryTerms: Array<_RefType['Term']>, provenance: Array<_RefType['Provenance']>, successor?: Maybe<_RefType['Asset']> } )
-    | ( Omit<Dataset, 'aliases' | 'columns' | 'glossaryTerms' | 'provenance' | 'successor'> & { aliases: Array<_RefType['AssetAlias']>, columns: Array<_RefType['Column']>, glossaryTerms: Array<_RefType['Term']>, provenance: Array<_RefType['Provenance']>, successor?: Maybe<_RefType['Asset']> } )
+    | ( Omit<Dataset, 'aliases' | 'columns' | 'glossaryTerms' | 'provenance' | 'qualityResults' | 'runs' | 'statistics' | 'successor'> & { aliases: Array<_RefType['AssetAlias']>, columns: Array<_RefType['Column']>, glossaryTerms: Array<_RefType['Term']>, provenance: Array<_RefType['Provenance']>, qualityResults: Array<_RefType['QualityResult']>, runs: _RefType['RunDatasetConnection'], statistics?: Maybe<_RefType['DatasetStatistics']>, successor?: Maybe<_RefType['Asset']> } )
     | ( Omit<Domain, 'glossaryTerms' | 'provenance' | 'successor'> & { glossaryTerms: Array<_RefType['Term']>, provenance: Array<_RefType['Provenance']>, successor?: Maybe<_RefType['Asset']> } )
-    | ( Omit<Job, 'glossaryTerms' | 'provenance' | 'successor'> & { glossaryTerms: Array<_RefType['Term']>, provenance: Array<_RefType['Provenance']>, successor?: Maybe<_RefType['Asset']> } )
+    | ( Omit<Job, 'dependencies' | 'emissionPattern' | 'glossaryTerms' | 'provenance' | 'successor'> & { dependencies: Array<_RefType['JobDependency']>, emissionPattern?: Maybe<_RefType['EmissionPattern']>, glossaryTerms: Array<_RefType['Term']>, provenance: Array<_RefType['Provenance']>, successor?: Maybe<_RefType['Asset']> } )
     | ( Omit<Term, 'glossaryTerms' | 'provenance' | 'successor'> & { glossaryTerms: Array<_RefType['Term']>, provenance: Array<_RefType['Provenance']>, successor?: Maybe<_RefType['Asset']> } )
   ;
 };
@@ -1815,21 +2293,38 @@ export type ResolversTypes = {
   ColumnLineageEdge: ResolverTypeWrapper<ColumnLineageEdge>;
   ColumnLineageGraph: ResolverTypeWrapper<Omit<ColumnLineageGraph, 'nodes'> & { nodes: Array<ResolversTypes['ColumnLineageNode']> }>;
   ColumnLineageNode: ResolverTypeWrapper<Omit<ColumnLineageNode, 'asset'> & { asset: ResolversTypes['Asset'] }>;
+  ColumnStatistics: ResolverTypeWrapper<ColumnStatistics>;
   Dashboard: ResolverTypeWrapper<Omit<Dashboard, 'glossaryTerms' | 'provenance' | 'successor'> & { glossaryTerms: Array<ResolversTypes['Term']>, provenance: Array<ResolversTypes['Provenance']>, successor?: Maybe<ResolversTypes['Asset']> }>;
   DataProduct: ResolverTypeWrapper<Omit<DataProduct, 'glossaryTerms' | 'provenance' | 'successor'> & { glossaryTerms: Array<ResolversTypes['Term']>, provenance: Array<ResolversTypes['Provenance']>, successor?: Maybe<ResolversTypes['Asset']> }>;
-  Dataset: ResolverTypeWrapper<Omit<Dataset, 'aliases' | 'columns' | 'glossaryTerms' | 'provenance' | 'successor'> & { aliases: Array<ResolversTypes['AssetAlias']>, columns: Array<ResolversTypes['Column']>, glossaryTerms: Array<ResolversTypes['Term']>, provenance: Array<ResolversTypes['Provenance']>, successor?: Maybe<ResolversTypes['Asset']> }>;
+  DataSource: ResolverTypeWrapper<DataSource>;
+  Dataset: ResolverTypeWrapper<Omit<Dataset, 'aliases' | 'columns' | 'glossaryTerms' | 'provenance' | 'qualityResults' | 'runs' | 'statistics' | 'successor'> & { aliases: Array<ResolversTypes['AssetAlias']>, columns: Array<ResolversTypes['Column']>, glossaryTerms: Array<ResolversTypes['Term']>, provenance: Array<ResolversTypes['Provenance']>, qualityResults: Array<ResolversTypes['QualityResult']>, runs: ResolversTypes['RunDatasetConnection'], statistics?: Maybe<ResolversTypes['DatasetStatistics']>, successor?: Maybe<ResolversTypes['Asset']> }>;
+  DatasetCatalog: ResolverTypeWrapper<DatasetCatalog>;
+  DatasetStatistics: ResolverTypeWrapper<Omit<DatasetStatistics, 'run'> & { run?: Maybe<ResolversTypes['Run']> }>;
+  DatasetStorage: ResolverTypeWrapper<DatasetStorage>;
   DateTime: ResolverTypeWrapper<Scalars['DateTime']['output']>;
   Decision: Decision;
   Domain: ResolverTypeWrapper<Omit<Domain, 'glossaryTerms' | 'provenance' | 'successor'> & { glossaryTerms: Array<ResolversTypes['Term']>, provenance: Array<ResolversTypes['Provenance']>, successor?: Maybe<ResolversTypes['Asset']> }>;
+  EmissionPattern: ResolverTypeWrapper<EmissionPattern>;
   Explanation: ResolverTypeWrapper<Explanation>;
+  ExternalQuery: ResolverTypeWrapper<ExternalQuery>;
+  ExtractionError: ResolverTypeWrapper<ExtractionError>;
+  ExtractionErrors: ResolverTypeWrapper<ExtractionErrors>;
   Facet: ResolverTypeWrapper<Facet>;
   FailedEvent: ResolverTypeWrapper<FailedEvent>;
   FailedEventConnection: ResolverTypeWrapper<FailedEventConnection>;
+  FieldWarning: ResolverTypeWrapper<FieldWarning>;
+  Float: ResolverTypeWrapper<Scalars['Float']['output']>;
   Follower: ResolverTypeWrapper<Follower>;
+  HierarchyLevel: ResolverTypeWrapper<HierarchyLevel>;
   ID: ResolverTypeWrapper<Scalars['ID']['output']>;
+  IngestWarning: ResolverTypeWrapper<IngestWarning>;
+  IngestWarningConnection: ResolverTypeWrapper<IngestWarningConnection>;
   Int: ResolverTypeWrapper<Scalars['Int']['output']>;
   JSON: ResolverTypeWrapper<Scalars['JSON']['output']>;
-  Job: ResolverTypeWrapper<Omit<Job, 'glossaryTerms' | 'provenance' | 'successor'> & { glossaryTerms: Array<ResolversTypes['Term']>, provenance: Array<ResolversTypes['Provenance']>, successor?: Maybe<ResolversTypes['Asset']> }>;
+  Job: ResolverTypeWrapper<Omit<Job, 'dependencies' | 'emissionPattern' | 'glossaryTerms' | 'provenance' | 'successor'> & { dependencies: Array<ResolversTypes['JobDependency']>, emissionPattern?: Maybe<ResolversTypes['EmissionPattern']>, glossaryTerms: Array<ResolversTypes['Term']>, provenance: Array<ResolversTypes['Provenance']>, successor?: Maybe<ResolversTypes['Asset']> }>;
+  JobDependency: ResolverTypeWrapper<Omit<JobDependency, 'job' | 'run'> & { job: ResolversTypes['Job'], run?: Maybe<ResolversTypes['Run']> }>;
+  JobSql: ResolverTypeWrapper<JobSql>;
+  LifecycleChange: ResolverTypeWrapper<LifecycleChange>;
   LineageBound: LineageBound;
   LineageDirection: LineageDirection;
   LineageEdge: ResolverTypeWrapper<Omit<LineageEdge, 'job'> & { job?: Maybe<ResolversTypes['Job']> }>;
@@ -1837,29 +2332,44 @@ export type ResolversTypes = {
   LineageNode: ResolverTypeWrapper<Omit<LineageNode, 'asset'> & { asset: ResolversTypes['Asset'] }>;
   Mutation: ResolverTypeWrapper<Record<PropertyKey, never>>;
   Operations: ResolverTypeWrapper<Operations>;
+  Ownership: ResolverTypeWrapper<Ownership>;
   PageInfo: ResolverTypeWrapper<PageInfo>;
   PolicyMiss: ResolverTypeWrapper<PolicyMiss>;
   PolicyRule: ResolverTypeWrapper<PolicyRule>;
   PolicySet: ResolverTypeWrapper<PolicySet>;
   PolicySetPayload: ResolverTypeWrapper<PolicySetPayload>;
+  ProcessingEngine: ResolverTypeWrapper<ProcessingEngine>;
   Provenance: ResolverTypeWrapper<Provenance>;
+  QualityResult: ResolverTypeWrapper<Omit<QualityResult, 'run'> & { run?: Maybe<ResolversTypes['Run']> }>;
+  Quantile: ResolverTypeWrapper<Quantile>;
   Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
   RebuildPayload: ResolverTypeWrapper<RebuildPayload>;
   RecordState: RecordState;
   ReindexPayload: ResolverTypeWrapper<ReindexPayload>;
   ReplayPayload: ResolverTypeWrapper<ReplayPayload>;
-  Run: ResolverTypeWrapper<Run>;
-  RunConnection: ResolverTypeWrapper<RunConnection>;
+  Run: ResolverTypeWrapper<Omit<Run, 'dependencies' | 'inputs' | 'job' | 'outputs' | 'parent' | 'root'> & { dependencies: Array<ResolversTypes['JobDependency']>, inputs: Array<ResolversTypes['RunDataset']>, job?: Maybe<ResolversTypes['Job']>, outputs: Array<ResolversTypes['RunDataset']>, parent?: Maybe<ResolversTypes['RunReference']>, root?: Maybe<ResolversTypes['RunReference']> }>;
+  RunConnection: ResolverTypeWrapper<Omit<RunConnection, 'nodes'> & { nodes: Array<ResolversTypes['Run']> }>;
+  RunDataset: ResolverTypeWrapper<Omit<RunDataset, 'dataset' | 'run'> & { dataset?: Maybe<ResolversTypes['Dataset']>, run?: Maybe<ResolversTypes['Run']> }>;
+  RunDatasetConnection: ResolverTypeWrapper<Omit<RunDatasetConnection, 'nodes'> & { nodes: Array<ResolversTypes['RunDataset']> }>;
+  RunDirection: RunDirection;
+  RunError: ResolverTypeWrapper<RunError>;
   RunFacet: ResolverTypeWrapper<RunFacet>;
+  RunParameter: ResolverTypeWrapper<RunParameter>;
+  RunReference: ResolverTypeWrapper<Omit<RunReference, 'job' | 'run'> & { job: ResolversTypes['Job'], run?: Maybe<ResolversTypes['Run']> }>;
   RunState: RunState;
+  RunTest: ResolverTypeWrapper<RunTest>;
+  RunVariable: ResolverTypeWrapper<RunVariable>;
   SearchConnection: ResolverTypeWrapper<Omit<SearchConnection, 'nodes'> & { nodes: Array<ResolversTypes['SearchHit']> }>;
   SearchHit: ResolverTypeWrapper<Omit<SearchHit, 'asset' | 'column'> & { asset: ResolversTypes['Asset'], column?: Maybe<ResolversTypes['Column']> }>;
   SearchTier: SearchTier;
   Sensitivity: Sensitivity;
+  SourceCode: ResolverTypeWrapper<SourceCode>;
+  SourceCodeLocation: ResolverTypeWrapper<SourceCodeLocation>;
   SourceSync: ResolverTypeWrapper<SourceSync>;
   SourceSyncConnection: ResolverTypeWrapper<SourceSyncConnection>;
   SourceSyncPayload: ResolverTypeWrapper<SourceSyncPayload>;
   SourceSyncState: SourceSyncState;
+  SourceTag: ResolverTypeWrapper<SourceTag>;
   String: ResolverTypeWrapper<Scalars['String']['output']>;
   Term: ResolverTypeWrapper<Omit<Term, 'glossaryTerms' | 'provenance' | 'successor'> & { glossaryTerms: Array<ResolversTypes['Term']>, provenance: Array<ResolversTypes['Provenance']>, successor?: Maybe<ResolversTypes['Asset']> }>;
   TermCreateInput: TermCreateInput;
@@ -1899,43 +2409,74 @@ export type ResolversParentTypes = {
   ColumnLineageEdge: ColumnLineageEdge;
   ColumnLineageGraph: Omit<ColumnLineageGraph, 'nodes'> & { nodes: Array<ResolversParentTypes['ColumnLineageNode']> };
   ColumnLineageNode: Omit<ColumnLineageNode, 'asset'> & { asset: ResolversParentTypes['Asset'] };
+  ColumnStatistics: ColumnStatistics;
   Dashboard: Omit<Dashboard, 'glossaryTerms' | 'provenance' | 'successor'> & { glossaryTerms: Array<ResolversParentTypes['Term']>, provenance: Array<ResolversParentTypes['Provenance']>, successor?: Maybe<ResolversParentTypes['Asset']> };
   DataProduct: Omit<DataProduct, 'glossaryTerms' | 'provenance' | 'successor'> & { glossaryTerms: Array<ResolversParentTypes['Term']>, provenance: Array<ResolversParentTypes['Provenance']>, successor?: Maybe<ResolversParentTypes['Asset']> };
-  Dataset: Omit<Dataset, 'aliases' | 'columns' | 'glossaryTerms' | 'provenance' | 'successor'> & { aliases: Array<ResolversParentTypes['AssetAlias']>, columns: Array<ResolversParentTypes['Column']>, glossaryTerms: Array<ResolversParentTypes['Term']>, provenance: Array<ResolversParentTypes['Provenance']>, successor?: Maybe<ResolversParentTypes['Asset']> };
+  DataSource: DataSource;
+  Dataset: Omit<Dataset, 'aliases' | 'columns' | 'glossaryTerms' | 'provenance' | 'qualityResults' | 'runs' | 'statistics' | 'successor'> & { aliases: Array<ResolversParentTypes['AssetAlias']>, columns: Array<ResolversParentTypes['Column']>, glossaryTerms: Array<ResolversParentTypes['Term']>, provenance: Array<ResolversParentTypes['Provenance']>, qualityResults: Array<ResolversParentTypes['QualityResult']>, runs: ResolversParentTypes['RunDatasetConnection'], statistics?: Maybe<ResolversParentTypes['DatasetStatistics']>, successor?: Maybe<ResolversParentTypes['Asset']> };
+  DatasetCatalog: DatasetCatalog;
+  DatasetStatistics: Omit<DatasetStatistics, 'run'> & { run?: Maybe<ResolversParentTypes['Run']> };
+  DatasetStorage: DatasetStorage;
   DateTime: Scalars['DateTime']['output'];
   Domain: Omit<Domain, 'glossaryTerms' | 'provenance' | 'successor'> & { glossaryTerms: Array<ResolversParentTypes['Term']>, provenance: Array<ResolversParentTypes['Provenance']>, successor?: Maybe<ResolversParentTypes['Asset']> };
+  EmissionPattern: EmissionPattern;
   Explanation: Explanation;
+  ExternalQuery: ExternalQuery;
+  ExtractionError: ExtractionError;
+  ExtractionErrors: ExtractionErrors;
   Facet: Facet;
   FailedEvent: FailedEvent;
   FailedEventConnection: FailedEventConnection;
+  FieldWarning: FieldWarning;
+  Float: Scalars['Float']['output'];
   Follower: Follower;
+  HierarchyLevel: HierarchyLevel;
   ID: Scalars['ID']['output'];
+  IngestWarning: IngestWarning;
+  IngestWarningConnection: IngestWarningConnection;
   Int: Scalars['Int']['output'];
   JSON: Scalars['JSON']['output'];
-  Job: Omit<Job, 'glossaryTerms' | 'provenance' | 'successor'> & { glossaryTerms: Array<ResolversParentTypes['Term']>, provenance: Array<ResolversParentTypes['Provenance']>, successor?: Maybe<ResolversParentTypes['Asset']> };
+  Job: Omit<Job, 'dependencies' | 'emissionPattern' | 'glossaryTerms' | 'provenance' | 'successor'> & { dependencies: Array<ResolversParentTypes['JobDependency']>, emissionPattern?: Maybe<ResolversParentTypes['EmissionPattern']>, glossaryTerms: Array<ResolversParentTypes['Term']>, provenance: Array<ResolversParentTypes['Provenance']>, successor?: Maybe<ResolversParentTypes['Asset']> };
+  JobDependency: Omit<JobDependency, 'job' | 'run'> & { job: ResolversParentTypes['Job'], run?: Maybe<ResolversParentTypes['Run']> };
+  JobSql: JobSql;
+  LifecycleChange: LifecycleChange;
   LineageEdge: Omit<LineageEdge, 'job'> & { job?: Maybe<ResolversParentTypes['Job']> };
   LineageGraph: Omit<LineageGraph, 'edges' | 'nodes' | 'root'> & { edges: Array<ResolversParentTypes['LineageEdge']>, nodes: Array<ResolversParentTypes['LineageNode']>, root: ResolversParentTypes['Asset'] };
   LineageNode: Omit<LineageNode, 'asset'> & { asset: ResolversParentTypes['Asset'] };
   Mutation: Record<PropertyKey, never>;
   Operations: Operations;
+  Ownership: Ownership;
   PageInfo: PageInfo;
   PolicyMiss: PolicyMiss;
   PolicyRule: PolicyRule;
   PolicySet: PolicySet;
   PolicySetPayload: PolicySetPayload;
+  ProcessingEngine: ProcessingEngine;
   Provenance: Provenance;
+  QualityResult: Omit<QualityResult, 'run'> & { run?: Maybe<ResolversParentTypes['Run']> };
+  Quantile: Quantile;
   Query: Record<PropertyKey, never>;
   RebuildPayload: RebuildPayload;
   ReindexPayload: ReindexPayload;
   ReplayPayload: ReplayPayload;
-  Run: Run;
-  RunConnection: RunConnection;
+  Run: Omit<Run, 'dependencies' | 'inputs' | 'job' | 'outputs' | 'parent' | 'root'> & { dependencies: Array<ResolversParentTypes['JobDependency']>, inputs: Array<ResolversParentTypes['RunDataset']>, job?: Maybe<ResolversParentTypes['Job']>, outputs: Array<ResolversParentTypes['RunDataset']>, parent?: Maybe<ResolversParentTypes['RunReference']>, root?: Maybe<ResolversParentTypes['RunReference']> };
+  RunConnection: Omit<RunConnection, 'nodes'> & { nodes: Array<ResolversParentTypes['Run']> };
+  RunDataset: Omit<RunDataset, 'dataset' | 'run'> & { dataset?: Maybe<ResolversParentTypes['Dataset']>, run?: Maybe<ResolversParentTypes['Run']> };
+  RunDatasetConnection: Omit<RunDatasetConnection, 'nodes'> & { nodes: Array<ResolversParentTypes['RunDataset']> };
+  RunError: RunError;
   RunFacet: RunFacet;
+  RunParameter: RunParameter;
+  RunReference: Omit<RunReference, 'job' | 'run'> & { job: ResolversParentTypes['Job'], run?: Maybe<ResolversParentTypes['Run']> };
+  RunTest: RunTest;
+  RunVariable: RunVariable;
   SearchConnection: Omit<SearchConnection, 'nodes'> & { nodes: Array<ResolversParentTypes['SearchHit']> };
   SearchHit: Omit<SearchHit, 'asset' | 'column'> & { asset: ResolversParentTypes['Asset'], column?: Maybe<ResolversParentTypes['Column']> };
+  SourceCode: SourceCode;
+  SourceCodeLocation: SourceCodeLocation;
   SourceSync: SourceSync;
   SourceSyncConnection: SourceSyncConnection;
   SourceSyncPayload: SourceSyncPayload;
+  SourceTag: SourceTag;
   String: Scalars['String']['output'];
   Term: Omit<Term, 'glossaryTerms' | 'provenance' | 'successor'> & { glossaryTerms: Array<ResolversParentTypes['Term']>, provenance: Array<ResolversParentTypes['Provenance']>, successor?: Maybe<ResolversParentTypes['Asset']> };
   TermCreateInput: TermCreateInput;
@@ -2100,6 +2641,17 @@ export type ColumnLineageNodeResolvers<ContextType = any, ParentType extends Res
   distance?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
 };
 
+export type ColumnStatisticsResolvers<ContextType = any, ParentType extends ResolversParentTypes['ColumnStatistics'] = ResolversParentTypes['ColumnStatistics']> = {
+  column?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  count?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+  distinctCount?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+  max?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+  min?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+  nullCount?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+  quantiles?: Resolver<Array<ResolversTypes['Quantile']>, ParentType, ContextType>;
+  sum?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+};
+
 export type DashboardResolvers<ContextType = any, ParentType extends ResolversParentTypes['Dashboard'] = ResolversParentTypes['Dashboard']> = {
   certification?: Resolver<Maybe<ResolversTypes['Certification']>, ParentType, ContextType>;
   dataProducts?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType>;
@@ -2162,38 +2714,80 @@ export type DataProductResolvers<ContextType = any, ParentType extends Resolvers
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
+export type DataSourceResolvers<ContextType = any, ParentType extends ResolversParentTypes['DataSource'] = ResolversParentTypes['DataSource']> = {
+  name?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  uri?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
 export type DatasetResolvers<ContextType = any, ParentType extends ResolversParentTypes['Dataset'] = ResolversParentTypes['Dataset']> = {
   aliases?: Resolver<Array<ResolversTypes['AssetAlias']>, ParentType, ContextType>;
+  catalog?: Resolver<Maybe<ResolversTypes['DatasetCatalog']>, ParentType, ContextType>;
   certification?: Resolver<Maybe<ResolversTypes['Certification']>, ParentType, ContextType>;
   columns?: Resolver<Array<ResolversTypes['Column']>, ParentType, ContextType>;
   dataProducts?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType>;
+  dataSource?: Resolver<Maybe<ResolversTypes['DataSource']>, ParentType, ContextType>;
   description?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   displayName?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   domain?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   facets?: Resolver<Array<ResolversTypes['Facet']>, ParentType, ContextType>;
   glossaryTerms?: Resolver<Array<ResolversTypes['Term']>, ParentType, ContextType>;
+  hierarchy?: Resolver<Array<ResolversTypes['HierarchyLevel']>, ParentType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   isPlaceholder?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   kind?: Resolver<ResolversTypes['AssetKind'], ParentType, ContextType>;
   lifecycle?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  lifecycleChange?: Resolver<Maybe<ResolversTypes['LifecycleChange']>, ParentType, ContextType>;
   lifecycleNote?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   namespace?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   owners?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType>;
+  ownership?: Resolver<Array<ResolversTypes['Ownership']>, ParentType, ContextType>;
   platform?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   presence?: Resolver<ResolversTypes['AssetPresence'], ParentType, ContextType>;
   presenceSince?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   provenance?: Resolver<Array<ResolversTypes['Provenance']>, ParentType, ContextType>;
+  qualityResults?: Resolver<Array<ResolversTypes['QualityResult']>, ParentType, ContextType>;
   ref?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  runs?: Resolver<ResolversTypes['RunDatasetConnection'], ParentType, ContextType, RequireFields<DatasetRunsArgs, 'first'>>;
   sensitivity?: Resolver<Maybe<ResolversTypes['Sensitivity']>, ParentType, ContextType>;
+  sourceTags?: Resolver<Array<ResolversTypes['SourceTag']>, ParentType, ContextType>;
   sources?: Resolver<Array<ResolversTypes['AssetSource']>, ParentType, ContextType>;
+  statistics?: Resolver<Maybe<ResolversTypes['DatasetStatistics']>, ParentType, ContextType>;
+  storage?: Resolver<Maybe<ResolversTypes['DatasetStorage']>, ParentType, ContextType>;
   subtype?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  subtypeDetail?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   successor?: Resolver<Maybe<ResolversTypes['Asset']>, ParentType, ContextType>;
   tags?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType>;
   terms?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType>;
   updatedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  version?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   viewerCan?: Resolver<Array<ResolversTypes['Action']>, ParentType, ContextType>;
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type DatasetCatalogResolvers<ContextType = any, ParentType extends ResolversParentTypes['DatasetCatalog'] = ResolversParentTypes['DatasetCatalog']> = {
+  framework?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  metadataUri?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  name?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  properties?: Resolver<ResolversTypes['JSON'], ParentType, ContextType>;
+  source?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  type?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  warehouseUri?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
+export type DatasetStatisticsResolvers<ContextType = any, ParentType extends ResolversParentTypes['DatasetStatistics'] = ResolversParentTypes['DatasetStatistics']> = {
+  at?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  columns?: Resolver<Array<ResolversTypes['ColumnStatistics']>, ParentType, ContextType>;
+  fileCount?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+  lastUpdatedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  rowCount?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+  run?: Resolver<Maybe<ResolversTypes['Run']>, ParentType, ContextType>;
+  size?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+};
+
+export type DatasetStorageResolvers<ContextType = any, ParentType extends ResolversParentTypes['DatasetStorage'] = ResolversParentTypes['DatasetStorage']> = {
+  fileFormat?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  layer?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
 };
 
 export interface DateTimeScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['DateTime'], any> {
@@ -2231,6 +2825,12 @@ export type DomainResolvers<ContextType = any, ParentType extends ResolversParen
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
+export type EmissionPatternResolvers<ContextType = any, ParentType extends ResolversParentTypes['EmissionPattern'] = ResolversParentTypes['EmissionPattern']> = {
+  eventContentMode?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  eventTrigger?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  windowSeconds?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+};
+
 export type ExplanationResolvers<ContextType = any, ParentType extends ResolversParentTypes['Explanation'] = ResolversParentTypes['Explanation']> = {
   decidedBy?: Resolver<Maybe<ResolversTypes['PolicyRule']>, ParentType, ContextType>;
   decision?: Resolver<ResolversTypes['Decision'], ParentType, ContextType>;
@@ -2238,6 +2838,24 @@ export type ExplanationResolvers<ContextType = any, ParentType extends Resolvers
   missingAttributes?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType>;
   nearestMisses?: Resolver<Array<ResolversTypes['PolicyMiss']>, ParentType, ContextType>;
   policyVersion?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type ExternalQueryResolvers<ContextType = any, ParentType extends ResolversParentTypes['ExternalQuery'] = ResolversParentTypes['ExternalQuery']> = {
+  id?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  source?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
+export type ExtractionErrorResolvers<ContextType = any, ParentType extends ResolversParentTypes['ExtractionError'] = ResolversParentTypes['ExtractionError']> = {
+  message?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  stackTrace?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  task?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  taskNumber?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+};
+
+export type ExtractionErrorsResolvers<ContextType = any, ParentType extends ResolversParentTypes['ExtractionErrors'] = ResolversParentTypes['ExtractionErrors']> = {
+  errors?: Resolver<Array<ResolversTypes['ExtractionError']>, ParentType, ContextType>;
+  failedTasks?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  totalTasks?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
 };
 
 export type FacetResolvers<ContextType = any, ParentType extends ResolversParentTypes['Facet'] = ResolversParentTypes['Facet']> = {
@@ -2260,11 +2878,34 @@ export type FailedEventConnectionResolvers<ContextType = any, ParentType extends
   pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
 };
 
+export type FieldWarningResolvers<ContextType = any, ParentType extends ResolversParentTypes['FieldWarning'] = ResolversParentTypes['FieldWarning']> = {
+  message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  path?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
 export type FollowerResolvers<ContextType = any, ParentType extends ResolversParentTypes['Follower'] = ResolversParentTypes['Follower']> = {
   lag?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   lastError?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   position?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type HierarchyLevelResolvers<ContextType = any, ParentType extends ResolversParentTypes['HierarchyLevel'] = ResolversParentTypes['HierarchyLevel']> = {
+  name?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  type?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
+export type IngestWarningResolvers<ContextType = any, ParentType extends ResolversParentTypes['IngestWarning'] = ResolversParentTypes['IngestWarning']> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  kind?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  payload?: Resolver<ResolversTypes['JSON'], ParentType, ContextType>;
+  receivedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  warnings?: Resolver<Array<ResolversTypes['FieldWarning']>, ParentType, ContextType>;
+};
+
+export type IngestWarningConnectionResolvers<ContextType = any, ParentType extends ResolversParentTypes['IngestWarningConnection'] = ResolversParentTypes['IngestWarningConnection']> = {
+  nodes?: Resolver<Array<ResolversTypes['IngestWarning']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
 };
 
 export interface JsonScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['JSON'], any> {
@@ -2274,12 +2915,15 @@ export interface JsonScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes
 export type JobResolvers<ContextType = any, ParentType extends ResolversParentTypes['Job'] = ResolversParentTypes['Job']> = {
   certification?: Resolver<Maybe<ResolversTypes['Certification']>, ParentType, ContextType>;
   dataProducts?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType>;
+  dependencies?: Resolver<Array<ResolversTypes['JobDependency']>, ParentType, ContextType>;
   description?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   displayName?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   domain?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  emissionPattern?: Resolver<Maybe<ResolversTypes['EmissionPattern']>, ParentType, ContextType>;
   facets?: Resolver<Array<ResolversTypes['Facet']>, ParentType, ContextType>;
   glossaryTerms?: Resolver<Array<ResolversTypes['Term']>, ParentType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  integration?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   isPlaceholder?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   kind?: Resolver<ResolversTypes['AssetKind'], ParentType, ContextType>;
   lifecycle?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
@@ -2287,14 +2931,20 @@ export type JobResolvers<ContextType = any, ParentType extends ResolversParentTy
   name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   namespace?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   owners?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType>;
+  ownership?: Resolver<Array<ResolversTypes['Ownership']>, ParentType, ContextType>;
   platform?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   presence?: Resolver<ResolversTypes['AssetPresence'], ParentType, ContextType>;
   presenceSince?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  processingType?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   provenance?: Resolver<Array<ResolversTypes['Provenance']>, ParentType, ContextType>;
   ref?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   runs?: Resolver<ResolversTypes['RunConnection'], ParentType, ContextType, RequireFields<JobRunsArgs, 'first'>>;
   sensitivity?: Resolver<Maybe<ResolversTypes['Sensitivity']>, ParentType, ContextType>;
+  sourceCode?: Resolver<Maybe<ResolversTypes['SourceCode']>, ParentType, ContextType>;
+  sourceCodeLocation?: Resolver<Maybe<ResolversTypes['SourceCodeLocation']>, ParentType, ContextType>;
+  sourceTags?: Resolver<Array<ResolversTypes['SourceTag']>, ParentType, ContextType>;
   sources?: Resolver<Array<ResolversTypes['AssetSource']>, ParentType, ContextType>;
+  sql?: Resolver<Maybe<ResolversTypes['JobSql']>, ParentType, ContextType>;
   subtype?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   successor?: Resolver<Maybe<ResolversTypes['Asset']>, ParentType, ContextType>;
   tags?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType>;
@@ -2302,6 +2952,26 @@ export type JobResolvers<ContextType = any, ParentType extends ResolversParentTy
   updatedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
   viewerCan?: Resolver<Array<ResolversTypes['Action']>, ParentType, ContextType>;
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type JobDependencyResolvers<ContextType = any, ParentType extends ResolversParentTypes['JobDependency'] = ResolversParentTypes['JobDependency']> = {
+  direction?: Resolver<ResolversTypes['LineageDirection'], ParentType, ContextType>;
+  externalId?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  job?: Resolver<ResolversTypes['Job'], ParentType, ContextType>;
+  run?: Resolver<Maybe<ResolversTypes['Run']>, ParentType, ContextType>;
+  sequenceTriggerRule?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  statusTriggerRule?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  type?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
+export type JobSqlResolvers<ContextType = any, ParentType extends ResolversParentTypes['JobSql'] = ResolversParentTypes['JobSql']> = {
+  dialect?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  query?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
+export type LifecycleChangeResolvers<ContextType = any, ParentType extends ResolversParentTypes['LifecycleChange'] = ResolversParentTypes['LifecycleChange']> = {
+  at?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  change?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
 };
 
 export type LineageEdgeResolvers<ContextType = any, ParentType extends ResolversParentTypes['LineageEdge'] = ResolversParentTypes['LineageEdge']> = {
@@ -2362,6 +3032,11 @@ export type OperationsResolvers<ContextType = any, ParentType extends ResolversP
   isRebuilding?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
 };
 
+export type OwnershipResolvers<ContextType = any, ParentType extends ResolversParentTypes['Ownership'] = ResolversParentTypes['Ownership']> = {
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  type?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
 export type PageInfoResolvers<ContextType = any, ParentType extends ResolversParentTypes['PageInfo'] = ResolversParentTypes['PageInfo']> = {
   endCursor?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   hasNextPage?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
@@ -2394,11 +3069,38 @@ export type PolicySetPayloadResolvers<ContextType = any, ParentType extends Reso
   userErrors?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;
 };
 
+export type ProcessingEngineResolvers<ContextType = any, ParentType extends ResolversParentTypes['ProcessingEngine'] = ResolversParentTypes['ProcessingEngine']> = {
+  adapterVersion?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  name?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  version?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
 export type ProvenanceResolvers<ContextType = any, ParentType extends ResolversParentTypes['Provenance'] = ResolversParentTypes['Provenance']> = {
   at?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
   attribute?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   by?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   source?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type QualityResultResolvers<ContextType = any, ParentType extends ResolversParentTypes['QualityResult'] = ResolversParentTypes['QualityResult']> = {
+  actual?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  assertion?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  at?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  column?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  content?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  contentType?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  description?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  expected?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  name?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  params?: Resolver<Maybe<ResolversTypes['JSON']>, ParentType, ContextType>;
+  run?: Resolver<Maybe<ResolversTypes['Run']>, ParentType, ContextType>;
+  severity?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  success?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+};
+
+export type QuantileResolvers<ContextType = any, ParentType extends ResolversParentTypes['Quantile'] = ResolversParentTypes['Quantile']> = {
+  quantile?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  value?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
 };
 
 export type QueryResolvers<ContextType = any, ParentType extends ResolversParentTypes['Query'] = ResolversParentTypes['Query']> = {
@@ -2411,6 +3113,7 @@ export type QueryResolvers<ContextType = any, ParentType extends ResolversParent
   columnLineage?: Resolver<ResolversTypes['ColumnLineageGraph'], ParentType, ContextType, RequireFields<QueryColumnLineageArgs, 'column' | 'direction' | 'maxHops' | 'maxNodes' | 'ref'>>;
   explain?: Resolver<ResolversTypes['Explanation'], ParentType, ContextType, RequireFields<QueryExplainArgs, 'action' | 'ref'>>;
   failedEvents?: Resolver<ResolversTypes['FailedEventConnection'], ParentType, ContextType, RequireFields<QueryFailedEventsArgs, 'first'>>;
+  ingestWarnings?: Resolver<ResolversTypes['IngestWarningConnection'], ParentType, ContextType, RequireFields<QueryIngestWarningsArgs, 'first'>>;
   lineage?: Resolver<ResolversTypes['LineageGraph'], ParentType, ContextType, RequireFields<QueryLineageArgs, 'direction' | 'maxHops' | 'maxNodes' | 'ref'>>;
   me?: Resolver<ResolversTypes['Account'], ParentType, ContextType>;
   operations?: Resolver<ResolversTypes['Operations'], ParentType, ContextType>;
@@ -2436,13 +3139,32 @@ export type ReplayPayloadResolvers<ContextType = any, ParentType extends Resolve
 };
 
 export type RunResolvers<ContextType = any, ParentType extends ResolversParentTypes['Run'] = ResolversParentTypes['Run']> = {
+  dependencies?: Resolver<Array<ResolversTypes['JobDependency']>, ParentType, ContextType>;
   endedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  engine?: Resolver<Maybe<ResolversTypes['ProcessingEngine']>, ParentType, ContextType>;
+  environment?: Resolver<Array<ResolversTypes['RunVariable']>, ParentType, ContextType>;
+  error?: Resolver<Maybe<ResolversTypes['RunError']>, ParentType, ContextType>;
   errorMessage?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   externalId?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  externalQuery?: Resolver<Maybe<ResolversTypes['ExternalQuery']>, ParentType, ContextType>;
+  extractionErrors?: Resolver<Maybe<ResolversTypes['ExtractionErrors']>, ParentType, ContextType>;
   facets?: Resolver<Array<ResolversTypes['RunFacet']>, ParentType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  inputs?: Resolver<Array<ResolversTypes['RunDataset']>, ParentType, ContextType>;
+  isLost?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  job?: Resolver<Maybe<ResolversTypes['Job']>, ParentType, ContextType>;
+  lastEventAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  nominalEndAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  nominalStartAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  outputs?: Resolver<Array<ResolversTypes['RunDataset']>, ParentType, ContextType>;
+  parameters?: Resolver<Array<ResolversTypes['RunParameter']>, ParentType, ContextType>;
+  parent?: Resolver<Maybe<ResolversTypes['RunReference']>, ParentType, ContextType>;
+  root?: Resolver<Maybe<ResolversTypes['RunReference']>, ParentType, ContextType>;
   startedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   state?: Resolver<ResolversTypes['RunState'], ParentType, ContextType>;
+  tags?: Resolver<Array<ResolversTypes['SourceTag']>, ParentType, ContextType>;
+  tests?: Resolver<Array<ResolversTypes['RunTest']>, ParentType, ContextType>;
+  triggerRule?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
 };
 
 export type RunConnectionResolvers<ContextType = any, ParentType extends ResolversParentTypes['RunConnection'] = ResolversParentTypes['RunConnection']> = {
@@ -2450,9 +3172,63 @@ export type RunConnectionResolvers<ContextType = any, ParentType extends Resolve
   pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
 };
 
+export type RunDatasetResolvers<ContextType = any, ParentType extends ResolversParentTypes['RunDataset'] = ResolversParentTypes['RunDataset']> = {
+  dataset?: Resolver<Maybe<ResolversTypes['Dataset']>, ParentType, ContextType>;
+  direction?: Resolver<ResolversTypes['RunDirection'], ParentType, ContextType>;
+  facets?: Resolver<Array<ResolversTypes['RunFacet']>, ParentType, ContextType>;
+  fileCount?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+  rowCount?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+  run?: Resolver<Maybe<ResolversTypes['Run']>, ParentType, ContextType>;
+  size?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+  subset?: Resolver<Maybe<ResolversTypes['JSON']>, ParentType, ContextType>;
+  version?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
+export type RunDatasetConnectionResolvers<ContextType = any, ParentType extends ResolversParentTypes['RunDatasetConnection'] = ResolversParentTypes['RunDatasetConnection']> = {
+  nodes?: Resolver<Array<ResolversTypes['RunDataset']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+};
+
+export type RunErrorResolvers<ContextType = any, ParentType extends ResolversParentTypes['RunError'] = ResolversParentTypes['RunError']> = {
+  language?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  stackTrace?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
 export type RunFacetResolvers<ContextType = any, ParentType extends ResolversParentTypes['RunFacet'] = ResolversParentTypes['RunFacet']> = {
   name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   value?: Resolver<Maybe<ResolversTypes['JSON']>, ParentType, ContextType>;
+};
+
+export type RunParameterResolvers<ContextType = any, ParentType extends ResolversParentTypes['RunParameter'] = ResolversParentTypes['RunParameter']> = {
+  description?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  key?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  name?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  value?: Resolver<Maybe<ResolversTypes['JSON']>, ParentType, ContextType>;
+};
+
+export type RunReferenceResolvers<ContextType = any, ParentType extends ResolversParentTypes['RunReference'] = ResolversParentTypes['RunReference']> = {
+  externalId?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  job?: Resolver<ResolversTypes['Job'], ParentType, ContextType>;
+  run?: Resolver<Maybe<ResolversTypes['Run']>, ParentType, ContextType>;
+};
+
+export type RunTestResolvers<ContextType = any, ParentType extends ResolversParentTypes['RunTest'] = ResolversParentTypes['RunTest']> = {
+  actual?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  content?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  contentType?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  description?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  expected?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  params?: Resolver<Maybe<ResolversTypes['JSON']>, ParentType, ContextType>;
+  severity?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  status?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  type?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
+export type RunVariableResolvers<ContextType = any, ParentType extends ResolversParentTypes['RunVariable'] = ResolversParentTypes['RunVariable']> = {
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  value?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
 };
 
 export type SearchConnectionResolvers<ContextType = any, ParentType extends ResolversParentTypes['SearchConnection'] = ResolversParentTypes['SearchConnection']> = {
@@ -2465,6 +3241,22 @@ export type SearchHitResolvers<ContextType = any, ParentType extends ResolversPa
   asset?: Resolver<ResolversTypes['Asset'], ParentType, ContextType>;
   column?: Resolver<Maybe<ResolversTypes['Column']>, ParentType, ContextType>;
   tier?: Resolver<ResolversTypes['SearchTier'], ParentType, ContextType>;
+};
+
+export type SourceCodeResolvers<ContextType = any, ParentType extends ResolversParentTypes['SourceCode'] = ResolversParentTypes['SourceCode']> = {
+  language?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  text?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
+export type SourceCodeLocationResolvers<ContextType = any, ParentType extends ResolversParentTypes['SourceCodeLocation'] = ResolversParentTypes['SourceCodeLocation']> = {
+  branch?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  path?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  pullRequestNumber?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  repoUrl?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  tag?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  type?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  url?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  version?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
 };
 
 export type SourceSyncResolvers<ContextType = any, ParentType extends ResolversParentTypes['SourceSync'] = ResolversParentTypes['SourceSync']> = {
@@ -2489,6 +3281,13 @@ export type SourceSyncConnectionResolvers<ContextType = any, ParentType extends 
 export type SourceSyncPayloadResolvers<ContextType = any, ParentType extends ResolversParentTypes['SourceSyncPayload'] = ResolversParentTypes['SourceSyncPayload']> = {
   sync?: Resolver<Maybe<ResolversTypes['SourceSync']>, ParentType, ContextType>;
   userErrors?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;
+};
+
+export type SourceTagResolvers<ContextType = any, ParentType extends ResolversParentTypes['SourceTag'] = ResolversParentTypes['SourceTag']> = {
+  column?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  key?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  source?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  value?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
 };
 
 export type TermResolvers<ContextType = any, ParentType extends ResolversParentTypes['Term'] = ResolversParentTypes['Term']> = {
@@ -2572,41 +3371,71 @@ export type Resolvers<ContextType = any> = {
   ColumnLineageEdge?: ColumnLineageEdgeResolvers<ContextType>;
   ColumnLineageGraph?: ColumnLineageGraphResolvers<ContextType>;
   ColumnLineageNode?: ColumnLineageNodeResolvers<ContextType>;
+  ColumnStatistics?: ColumnStatisticsResolvers<ContextType>;
   Dashboard?: DashboardResolvers<ContextType>;
   DataProduct?: DataProductResolvers<ContextType>;
+  DataSource?: DataSourceResolvers<ContextType>;
   Dataset?: DatasetResolvers<ContextType>;
+  DatasetCatalog?: DatasetCatalogResolvers<ContextType>;
+  DatasetStatistics?: DatasetStatisticsResolvers<ContextType>;
+  DatasetStorage?: DatasetStorageResolvers<ContextType>;
   DateTime?: GraphQLScalarType;
   Domain?: DomainResolvers<ContextType>;
+  EmissionPattern?: EmissionPatternResolvers<ContextType>;
   Explanation?: ExplanationResolvers<ContextType>;
+  ExternalQuery?: ExternalQueryResolvers<ContextType>;
+  ExtractionError?: ExtractionErrorResolvers<ContextType>;
+  ExtractionErrors?: ExtractionErrorsResolvers<ContextType>;
   Facet?: FacetResolvers<ContextType>;
   FailedEvent?: FailedEventResolvers<ContextType>;
   FailedEventConnection?: FailedEventConnectionResolvers<ContextType>;
+  FieldWarning?: FieldWarningResolvers<ContextType>;
   Follower?: FollowerResolvers<ContextType>;
+  HierarchyLevel?: HierarchyLevelResolvers<ContextType>;
+  IngestWarning?: IngestWarningResolvers<ContextType>;
+  IngestWarningConnection?: IngestWarningConnectionResolvers<ContextType>;
   JSON?: GraphQLScalarType;
   Job?: JobResolvers<ContextType>;
+  JobDependency?: JobDependencyResolvers<ContextType>;
+  JobSql?: JobSqlResolvers<ContextType>;
+  LifecycleChange?: LifecycleChangeResolvers<ContextType>;
   LineageEdge?: LineageEdgeResolvers<ContextType>;
   LineageGraph?: LineageGraphResolvers<ContextType>;
   LineageNode?: LineageNodeResolvers<ContextType>;
   Mutation?: MutationResolvers<ContextType>;
   Operations?: OperationsResolvers<ContextType>;
+  Ownership?: OwnershipResolvers<ContextType>;
   PageInfo?: PageInfoResolvers<ContextType>;
   PolicyMiss?: PolicyMissResolvers<ContextType>;
   PolicyRule?: PolicyRuleResolvers<ContextType>;
   PolicySet?: PolicySetResolvers<ContextType>;
   PolicySetPayload?: PolicySetPayloadResolvers<ContextType>;
+  ProcessingEngine?: ProcessingEngineResolvers<ContextType>;
   Provenance?: ProvenanceResolvers<ContextType>;
+  QualityResult?: QualityResultResolvers<ContextType>;
+  Quantile?: QuantileResolvers<ContextType>;
   Query?: QueryResolvers<ContextType>;
   RebuildPayload?: RebuildPayloadResolvers<ContextType>;
   ReindexPayload?: ReindexPayloadResolvers<ContextType>;
   ReplayPayload?: ReplayPayloadResolvers<ContextType>;
   Run?: RunResolvers<ContextType>;
   RunConnection?: RunConnectionResolvers<ContextType>;
+  RunDataset?: RunDatasetResolvers<ContextType>;
+  RunDatasetConnection?: RunDatasetConnectionResolvers<ContextType>;
+  RunError?: RunErrorResolvers<ContextType>;
   RunFacet?: RunFacetResolvers<ContextType>;
+  RunParameter?: RunParameterResolvers<ContextType>;
+  RunReference?: RunReferenceResolvers<ContextType>;
+  RunTest?: RunTestResolvers<ContextType>;
+  RunVariable?: RunVariableResolvers<ContextType>;
   SearchConnection?: SearchConnectionResolvers<ContextType>;
   SearchHit?: SearchHitResolvers<ContextType>;
+  SourceCode?: SourceCodeResolvers<ContextType>;
+  SourceCodeLocation?: SourceCodeLocationResolvers<ContextType>;
   SourceSync?: SourceSyncResolvers<ContextType>;
   SourceSyncConnection?: SourceSyncConnectionResolvers<ContextType>;
   SourceSyncPayload?: SourceSyncPayloadResolvers<ContextType>;
+  SourceTag?: SourceTagResolvers<ContextType>;
   Term?: TermResolvers<ContextType>;
   Token?: TokenResolvers<ContextType>;
   TokenPayload?: TokenPayloadResolvers<ContextType>;

@@ -1,33 +1,7 @@
 import { canonicalHash } from '../../../platform/canonical-json.js';
+import { isObject } from '../../../core/json.js';
 
-export type JsonObject = Readonly<Record<string, unknown>>;
-
-export function isObject(value: unknown): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
-/** An own property; undefined for anything that is no object. Never a property of Object.prototype. */
-export function at(value: unknown, ...path: readonly string[]): unknown {
-  let current = value;
-  for (const key of path) current = isObject(current) && Object.hasOwn(current, key) ? current[key] : undefined;
-  return current;
-}
-
-export function objectAt(value: unknown, ...path: readonly string[]): JsonObject {
-  const found = at(value, ...path);
-  return isObject(found) ? found : {};
-}
-
-export function listAt(value: unknown, ...path: readonly string[]): readonly unknown[] {
-  const found = at(value, ...path);
-  return Array.isArray(found) ? found : [];
-}
-
-/** A text that says something, or null. */
-export function textAt(value: unknown, ...path: readonly string[]): string | null {
-  const found = at(value, ...path);
-  return typeof found === 'string' && found !== '' ? found : null;
-}
+export { at, isObject, listAt, numberAt, objectAt, textAt, type JsonObject } from '../../../core/json.js';
 
 /** SHA-256 of the canonical JSON (RFC 8785), hexadecimal. */
 export function hashOf(value: unknown): string {

@@ -6,12 +6,17 @@ interface FoldedOutput {
   readonly precise: { readonly at: string; readonly hash: string; readonly output: StatedOutput } | null;
 }
 
-/** What a statement has come to say. JSON, kept whole in `lineage_statement.body`. */
-export interface StatementBody {
+interface Said {
   /** For replacing statements: which message is in force. */
   readonly stamp: { readonly at: string; readonly hash: string } | null;
   readonly inputs: readonly AssetRef[];
   readonly outputs: readonly FoldedOutput[];
+}
+
+/** What a statement has come to say. JSON, kept whole in `lineage_statement.body`. */
+export interface StatementBody extends Said {
+  /** The newest message that says everything by itself; it stands for what was accumulated beside it. */
+  readonly snapshot?: Said;
 }
 
 export interface Port {
@@ -27,6 +32,16 @@ export interface Port {
  */
 export function foldLineage(known: StatementBody | null, statement: LineageStatement): StatementBody {
   const said = bodyOf(statement);
+  if (statement.mode !== 'SNAPSHOT') {
+    const folded = foldSaid(known, said);
+    return known?.snapshot ? { ...folded, snapshot: known.snapshot } : folded;
+  }
+  return { ...(known ?? NOTHING_SAID), snapshot: foldSaid(known?.snapshot ?? null, said) };
+}
+
+const NOTHING_SAID: Said = { stamp: null, inputs: [], outputs: [] };
+
+function foldSaid(known: Said | null, said: Said): Said {
   if (!known) return said;
   if (said.stamp) return isNewer(said.stamp, known.stamp) ? said : known;
   const outputs = new Map(known.outputs.map((output) => [refText(output.asset), output]));
@@ -43,20 +58,33 @@ export function foldLineage(known: StatementBody | null, statement: LineageState
 
 /** The flows a statement stands for: an output that names its inputs is a port of its own; the rest share the job's. */
 export function flowsOf(body: StatementBody): { ports: readonly Port[]; columnFlows: readonly ColumnFlow[] } {
-  const said = body.outputs.flatMap(({ precise }) => (precise ? [precise.output] : []));
-  const precise = said.filter((output) => !output.isInferred);
-  const coarse = body.outputs.flatMap(({ asset, precise: own }) => (own && !own.output.isInferred ? [] : [asset]));
-  const named = new Set(precise.flatMap((output) => inputsOf(output).map(refText)));
-  const own = coarse.length > 0 ? body.inputs : body.inputs.filter((input) => !named.has(refText(input)));
+  const { inputs, outputs } = body.snapshot ?? body;
+  const said = outputs.flatMap(({ precise }) => (precise ? [precise.output] : []));
+  const precise = said.filter((output) => !output.isInferred && !output.isJob);
   const ports = precise.map((output) => ({
     key: refText(output.asset),
     inputs: inputsOf(output),
     outputs: [output.asset],
   }));
-  const isOwnUsed = own.length > 0 || coarse.length > 0;
+  const own = jobPort(inputs, outputs);
+  const isOwnUsed = own.inputs.length > 0 || own.outputs.length > 0;
   return {
-    ports: isOwnUsed ? [{ key: '', inputs: own, outputs: coarse }, ...ports] : ports,
+    ports: isOwnUsed ? [own, ...ports] : ports,
     columnFlows: said.flatMap((output) => output.columnFlows ?? []),
+  };
+}
+
+/** What goes through the job as a whole: whatever no output claims for itself, and what is said of the job itself. */
+function jobPort(inputs: readonly AssetRef[], outputs: readonly FoldedOutput[]): Port {
+  const said = outputs.flatMap(({ precise }) => (precise && !precise.output.isInferred ? [precise.output] : []));
+  const coarse = outputs.filter(({ precise }) => !precise || precise.output.isInferred || precise.output.isFromJob);
+  const claims = coarse.length > 0 ? said.filter((output) => output.isExplicit) : said;
+  const claimed = new Set(claims.filter((output) => !output.isJob).flatMap((output) => inputsOf(output).map(refText)));
+  const consumed = said.filter((output) => output.isJob).flatMap(inputsOf);
+  return {
+    key: '',
+    inputs: sortedRefs([...inputs.filter((input) => !claimed.has(refText(input))), ...consumed]),
+    outputs: coarse.map(({ asset }) => asset),
   };
 }
 
@@ -64,14 +92,14 @@ function inputsOf(output: StatedOutput): AssetRef[] {
   return sortedRefs([...(output.inputs ?? []), ...(output.columnFlows ?? []).map((flow) => flow.source)]);
 }
 
-function bodyOf(statement: LineageStatement): StatementBody {
+function bodyOf(statement: LineageStatement): Said {
   const stamp = { at: statement.at.toISOString(), hash: statement.hash };
   const outputs = statement.outputs.map((output) => ({
     asset: output.asset,
     precise: output.columnFlows || output.inputs ? { ...stamp, output } : null,
   }));
   return {
-    stamp: statement.mode === 'REPLACE' ? stamp : null,
+    stamp: statement.mode === 'ACCUMULATE' ? null : stamp,
     inputs: sortedRefs(statement.inputs),
     outputs: sortedOutputs(outputs),
   };

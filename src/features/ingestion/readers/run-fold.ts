@@ -1,7 +1,8 @@
 import type { RunEventType, RunStatement } from './statement.js';
 import { hashOf } from './json.js';
 
-interface Register {
+/** The newest word wins, and of equally new ones the one with the greater hash. */
+export interface Register {
   readonly at: string;
   readonly hash: string;
   readonly value: unknown;
@@ -81,7 +82,7 @@ function earlier(a: string | null, b: string): string {
   return a !== null && a < b ? a : b;
 }
 
-function foldFacets(
+export function foldFacets(
   known: Readonly<Record<string, Register>>,
   facets: Readonly<Record<string, unknown>>,
   at: string,

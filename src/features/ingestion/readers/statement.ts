@@ -31,6 +31,8 @@ export type FactAttribute =
   | 'schema'
   /** What a source says about all columns at once, so that what it leaves out is taken back: see `ColumnWords`. */
   | 'columnWords'
+  /** Said when a dataset is dropped and never taken back: lineage from before stays closed, whatever comes later. */
+  | 'droppedAt'
   | `facet:${string}`;
 
 /** One source's word about one attribute. `columnPath` '' is the asset itself; value null withdraws an earlier word. */
@@ -68,6 +70,15 @@ export interface RunStatement {
   readonly eventTime: Date;
   readonly eventType: RunEventType;
   readonly facets: Readonly<Record<string, unknown>>;
+  /** What it read and wrote, as far as the message says. */
+  readonly datasets?: readonly RunDatasetStatement[];
+}
+
+export interface RunDatasetStatement {
+  readonly dataset: AssetRef;
+  readonly direction: 'INPUT' | 'OUTPUT';
+  /** What is said of the dataset in this run: statistics, subset, quality, version. */
+  readonly facets: Readonly<Record<string, unknown>>;
 }
 
 export interface ColumnFlow {
@@ -88,6 +99,12 @@ export interface StatedOutput {
   readonly columnFlows?: readonly ColumnFlow[];
   /** Left out: every input of the job may feed it. */
   readonly inputs?: readonly AssetRef[];
+  /** Said entry by entry: these inputs feed nothing else of the job, unless the job itself is said to consume them. */
+  readonly isExplicit?: boolean;
+  /** The job itself is a source: it is also fed by whatever the job consumes. */
+  readonly isFromJob?: boolean;
+  /** `asset` is the statement's own job: what it consumes, besides what its outputs name. */
+  readonly isJob?: boolean;
   /** The column flows were read from SQL: they give way to what a producer says, and leave the inputs as they are. */
   readonly isInferred?: boolean;
 }
@@ -102,7 +119,8 @@ export interface LineageStatement {
   readonly hash: string;
   readonly inputs: readonly AssetRef[];
   readonly outputs: readonly StatedOutput[];
-  readonly mode: 'ACCUMULATE' | 'REPLACE';
+  /** SNAPSHOT: each message of the run says everything, so the newest stands for all, accumulated ones included. */
+  readonly mode: 'ACCUMULATE' | 'REPLACE' | 'SNAPSHOT';
 }
 
 /** Two names of one asset; the first is the one to show. */
@@ -155,6 +173,8 @@ export interface Reading {
   readonly lineage: readonly LineageStatement[];
   /** Every asset that is mentioned. */
   readonly assets: readonly AssetRef[];
+  /** Named in passing; nothing is written about them, so a token for other namespaces may name them. */
+  readonly mentions?: readonly AssetRef[];
   readonly aliases?: readonly AliasStatement[];
   /** Left out: the source does not list what it has, so nothing goes missing by its word. */
   readonly sync?: SyncStatement;

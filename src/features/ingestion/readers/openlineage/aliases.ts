@@ -3,11 +3,13 @@ import type { AliasStatement, AssetRef } from '../statement.js';
 import type { FacetContext } from './facets.js';
 import type { DatasetEntry } from './flows.js';
 
+type Described = Pick<DatasetEntry, 'ref' | 'facets'>;
+
 /**
  * Other names of a dataset: SymlinksDatasetFacet 1-0-1, and the name before a RENAME in
  * LifecycleStateChangeDatasetFacet 1-0-1.
  */
-export function aliasesOf({ ref, facets }: DatasetEntry, context: FacetContext): AliasStatement[] {
+export function aliasesOf({ ref, facets }: Described, context: FacetContext): AliasStatement[] {
   const symlinks = listAt(facets['symlinks'], 'identifiers').flatMap((identifier, index) => {
     const alias = identifierOf(identifier);
     if (!alias) context.warn(`symlinks.identifiers.${index}`, 'has no namespace or no name, and is left out');
@@ -16,7 +18,7 @@ export function aliasesOf({ ref, facets }: DatasetEntry, context: FacetContext):
   return [...symlinks, ...renameOf({ ref, facets }, context)].filter(({ alias }) => !isSame(alias, ref));
 }
 
-function renameOf({ ref, facets }: DatasetEntry, context: FacetContext): AliasStatement[] {
+function renameOf({ ref, facets }: Described, context: FacetContext): AliasStatement[] {
   const change = facets['lifecycleStateChange'];
   if (textAt(change, 'lifecycleStateChange')?.toUpperCase() !== 'RENAME') return [];
   const before = identifierOf(at(change, 'previousIdentifier'));

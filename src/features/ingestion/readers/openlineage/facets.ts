@@ -1,4 +1,4 @@
-import { isObject, listAt, storable, textAt, uniqueSorted, type JsonObject } from '../json.js';
+import { isObject, listAt, numberAt, storable, textAt, uniqueSorted, type JsonObject } from '../json.js';
 import type { AssetRef, ColumnWords, FactAttribute, FactStatement, SchemaField } from '../statement.js';
 
 export interface FacetContext {
@@ -9,32 +9,35 @@ export interface FacetContext {
 
 const SENSITIVITIES = ['PUBLIC', 'INTERNAL', 'CONFIDENTIAL', 'RESTRICTED'];
 
-/** Facets of a dataset (spec 2-0-2), as facts. What has no attribute of its own is kept verbatim as `facet:<name>`. */
+/**
+ * Facets of a dataset (spec 2-0-2), as facts. Each is kept verbatim as `facet:<name>` too, but for those that are
+ * attributes whole, or lineage, whose columns are the policy's business.
+ */
 export function datasetFacts(asset: AssetRef, facets: JsonObject, context: FacetContext): FactStatement[] {
   const facts = new Facts(asset, context);
   facts.say('exists', true);
   facts.say('platform', platformOf(asset.namespace));
-  for (const [name, facet] of Object.entries(facets)) {
-    if (!isObject(facet)) context.warn(`${asset.name}.facets.${name}`, 'is no object');
-    const reader = DATASET_READERS.get(name);
-    if (reader && isObject(facet)) reader(facts, facet['_deleted'] === true ? null : facet);
-    if (!reader || name === 'symlinks') facts.say(`facet:${name}`, keptOf(facet));
-  }
+  // Whatever is mentioned is there, until it is said to be dropped: see `sayLifecycle`.
+  if (!isObject(facets['lifecycleStateChange'])) facts.say('lifecycle', null);
+  sayFacets(facts, facets, DATASET_READERS);
   return facts.list;
 }
 
 export function jobFacts(asset: AssetRef, facets: JsonObject, context: FacetContext): FactStatement[] {
   const facts = new Facts(asset, context);
-  const integration = textAt(facets, 'jobType', 'integration');
-  if (integration) facts.say('platform', integration.toLowerCase());
-  const kind = textAt(facets, 'jobType', 'jobType');
-  if (kind) facts.say('subtype', kind.toUpperCase());
-  for (const [name, facet] of Object.entries(facets)) {
-    const reader = COMMON_READERS.get(name);
-    if (reader && isObject(facet)) reader(facts, facet['_deleted'] === true ? null : facet);
-    else facts.say(`facet:${name}`, keptOf(facet));
-  }
+  sayFacets(facts, facets, JOB_READERS);
   return facts.list;
+}
+
+/** Facets that are told in full elsewhere: columns, and lineage (flows.ts). */
+const NOT_KEPT = new Set(['schema', 'columnLineage', 'lineage']);
+
+function sayFacets(facts: Facts, facets: JsonObject, readers: ReadonlyMap<string, FacetReader>): void {
+  for (const [name, facet] of Object.entries(facets)) {
+    const kept = keptOf(facet);
+    if (isObject(facet)) readers.get(name)?.(facts, isObject(kept) ? kept : null);
+    if (!NOT_KEPT.has(name)) facts.say(`facet:${name}`, kept);
+  }
 }
 
 /** `_deleted: true` takes the facet back. */
@@ -80,11 +83,17 @@ const DATASET_READERS: ReadonlyMap<string, FacetReader> = new Map<string, FacetR
   ['schema', saySchema],
   ['datasetType', (facts, facet) => facts.say('subtype', textAt(facet, 'datasetType')?.toUpperCase())],
   ['lifecycleStateChange', sayLifecycle],
-  // Lineage, read in flows.ts; its columns are the policy's business, so it is not kept as a facet for all to read.
-  ['columnLineage', () => undefined],
-  ['lineage', () => undefined],
-  ['symlinks', () => undefined],
 ]);
+
+const JOB_READERS: ReadonlyMap<string, FacetReader> = new Map<string, FacetReader>([
+  ...COMMON_READERS,
+  ['jobType', sayJobType],
+]);
+
+function sayJobType(facts: Facts, facet: JsonObject | null): void {
+  facts.say('platform', textAt(facet, 'integration')?.toLowerCase());
+  facts.say('subtype', textAt(facet, 'jobType')?.toUpperCase());
+}
 
 /** Producers write 'team:data', 'user:anna' or just 'anna'; a handle has no type. */
 function ownersOf(facet: JsonObject): string[] {
@@ -92,10 +101,11 @@ function ownersOf(facet: JsonObject): string[] {
   return uniqueSorted(names.map((name) => name.replace(/^(user|team|group|application):/i, '')));
 }
 
+/** `droppedAt` stays whatever comes later: it closes the lineage of before (lineage-store.ts). */
 function sayLifecycle(facts: Facts, facet: JsonObject | null): void {
-  const change = textAt(facet, 'lifecycleStateChange')?.toUpperCase();
-  facts.say('lifecycle', change === 'DROP' ? 'RETIRED' : null);
-  facts.say('facet:lifecycleStateChange', facet);
+  const isDropped = textAt(facet, 'lifecycleStateChange')?.toUpperCase() === 'DROP';
+  facts.say('lifecycle', isDropped ? 'RETIRED' : null);
+  if (isDropped) facts.say('droppedAt', true);
 }
 
 function saySchema(facts: Facts, facet: JsonObject | null): void {
@@ -103,24 +113,24 @@ function saySchema(facts: Facts, facet: JsonObject | null): void {
   if (!Array.isArray(facet['fields'])) return;
   const fields: SchemaField[] = [];
   const collect = (list: readonly unknown[], prefix: string): void => {
-    for (const field of list) {
+    for (const field of inOrder(list)) {
       const name = textAt(field, 'name');
-      if (name === null) {
-        facts.warn('a schema field has no name');
-        continue;
-      }
+      if (name === null) continue;
       const path = prefix + name;
-      fields.push({
-        path,
-        type: textAt(field, 'type'),
-        description: textAt(field, 'description'),
-        ordinal: fields.length + 1,
-      });
+      const ordinal = fields.length + 1;
+      fields.push({ path, type: textAt(field, 'type'), description: textAt(field, 'description'), ordinal });
       collect(listAt(field, 'fields'), `${path}.`);
     }
   };
   collect(facet['fields'], '');
   facts.say('schema', [...new Map(fields.map((field) => [field.path, field])).values()]);
+}
+
+/** As `ordinal_position` says, or as they stand where it says nothing. */
+function inOrder(fields: readonly unknown[]): readonly unknown[] {
+  const placed = fields.map((field, index) => ({ field, place: numberAt(field, 'ordinal_position') ?? index }));
+  const isPlaced = fields.every((field) => numberAt(field, 'ordinal_position') !== null);
+  return isPlaced ? placed.toSorted((a, b) => a.place - b.place).map(({ field }) => field) : fields;
 }
 
 interface Tag {

@@ -4,13 +4,22 @@ import { refText, type AssetRef, type ColumnFlow, type StatedOutput } from '../s
 export interface DatasetEntry {
   readonly ref: AssetRef;
   readonly facets: JsonObject;
+  /** `inputFacets` or `outputFacets`: what is true in this run only. */
+  readonly ioFacets: JsonObject;
 }
 
-export interface JobFlows {
+export interface EventFlows {
   readonly job: AssetRef | null;
   readonly jobFacets: JsonObject;
   readonly inputs: readonly DatasetEntry[];
   readonly outputs: readonly DatasetEntry[];
+  readonly warn: (path: string, message: string) => void;
+}
+
+export interface StatedFlows {
+  readonly inputs: readonly AssetRef[];
+  readonly outputs: readonly StatedOutput[];
+  readonly mentioned: readonly AssetRef[];
 }
 
 interface Transformation {
@@ -19,52 +28,80 @@ interface Transformation {
 }
 
 /**
- * What each output says about where it comes from, by precedence: the explicit `lineage` facet (1-0-0), then
- * `columnLineage`, then nothing, which stands for inputs × outputs.
+ * What the event says of flows, for each output by precedence: the explicit `lineage` facet (1-0-0), then `columnLineage`,
+ * then nothing, which stands for inputs × outputs.
  */
-export function statedOutputs({ jobFacets, outputs }: JobFlows): { outputs: StatedOutput[]; mentioned: AssetRef[] } {
-  const explicit = explicitOutputs(jobFacets);
-  const stated = outputs.map((entry) => explicit.get(refText(entry.ref)) ?? statedOutput(entry));
+export function statedFlows({ job, jobFacets, inputs, outputs, warn }: EventFlows): StatedFlows {
+  const explicit = explicitOutputs(job, jobFacets['lineage'], warn);
+  const stated = outputs.map((entry) => explicit.get(refText(entry.ref)) ?? statedOutput(job, entry));
   const known = new Set(outputs.map((entry) => refText(entry.ref)));
   const all = [...stated, ...[...explicit.values()].filter((output) => !known.has(refText(output.asset)))];
+  for (const { ref, facets } of inputs) {
+    if (isObject(facets['columnLineage']))
+      warn(`${ref.name}.columnLineage`, 'is read of outputs and declared datasets only');
+  }
   const mentioned = all.flatMap((o) => [
     o.asset,
     ...(o.inputs ?? []),
     ...(o.columnFlows ?? []).map((flow) => flow.source),
   ]);
-  return { outputs: all, mentioned };
+  return { inputs: inputs.map(({ ref }) => ref), outputs: all, mentioned };
 }
 
-function statedOutput({ ref, facets }: DatasetEntry): StatedOutput {
-  if (isObject(facets['lineage'])) return explicitDataset(ref, facets['lineage']);
-  if (!isObject(facets['columnLineage'])) return { asset: ref };
-  const columnFlows = columnFlowsOf(ref, facets['columnLineage']);
+function statedOutput(job: AssetRef | null, { ref, facets }: DatasetEntry): StatedOutput {
+  const [lineage, columnLineage] = [presentIn(facets['lineage']), presentIn(facets['columnLineage'])];
+  if (lineage) return explicitOutput({ asset: ref, job }, [lineage]);
+  const columnFlows = columnLineage ? columnFlowsOf(ref, columnLineage) : [];
   // A facet without one flow says that the producer could not tell, not that there is none.
   return columnFlows.length > 0 ? { asset: ref, columnFlows } : { asset: ref };
 }
 
-/** LineageJobFacet: entries by target; only datasets flow here, job to job is orchestration. */
-function explicitOutputs(jobFacets: JsonObject): Map<string, StatedOutput> {
-  const found = new Map<string, StatedOutput>();
-  for (const entry of listAt(jobFacets, 'lineage', 'entries')) {
-    const target = datasetRef(entry) ?? datasetRef(objectAt(entry, 'target'));
-    if (!target) continue;
-    found.set(refText(target), explicitDataset(target, isObject(entry) ? entry : {}));
+/** LineageJobFacet 1-0-0: entries by target. A target or source JOB without a name is the event's own job. */
+function explicitOutputs(job: AssetRef | null, facet: unknown, warn: EventFlows['warn']): Map<string, StatedOutput> {
+  const entries = new Map<string, { asset: AssetRef; said: JsonObject[] }>();
+  for (const [index, entry] of listAt(presentIn(facet), 'entries').entries()) {
+    const asset = nodeRef(entry, job);
+    if (!asset || !isObject(entry)) {
+      warn(`job.facets.lineage.entries.${index}`, 'has no namespace or no name, and is left out');
+      continue;
+    }
+    const known = entries.get(refText(asset));
+    entries.set(refText(asset), { asset, said: [...(known?.said ?? []), entry] });
   }
-  return found;
+  return new Map([...entries].map(([key, { asset, said }]) => [key, explicitOutput({ asset, job }, said)]));
 }
 
-/** LineageDatasetFacet, and one entry of the job's: `inputs` for the whole dataset, `fields` per column. */
-function explicitDataset(asset: AssetRef, facet: JsonObject): StatedOutput {
-  const sources = [...listAt(facet, 'inputs'), ...listAt(facet, 'sources')];
-  const inputs = sources.flatMap((input) => datasetRef(input) ?? []);
-  const whole = sources.flatMap((input) => flowOf(asset, '', input) ?? []);
-  const byField = Object.entries(objectAt(facet, 'fields')).flatMap(([path, field]) =>
-    [...listAt(field, 'inputs'), ...listAt(field, 'inputFields'), ...listAt(field, 'sources')].flatMap(
-      (input) => flowOf(asset, path, input) ?? [],
+/** LineageDatasetFacet, and one target of the job's: `inputs` for the whole of it, `fields` per column. */
+function explicitOutput(
+  { asset, job }: { asset: AssetRef; job: AssetRef | null },
+  said: readonly JsonObject[],
+): StatedOutput {
+  const whole = said.flatMap((entry) => listAt(entry, 'inputs'));
+  const byField = said.flatMap((entry) =>
+    Object.entries(objectAt(entry, 'fields')).flatMap(([path, field]) =>
+      listAt(field, 'inputs').map((input) => ({ path: storableText(path), input })),
     ),
   );
-  return { asset, inputs, columnFlows: merged([...whole, ...byField]) };
+  const sources = [...whole, ...byField.map(({ input }) => input)].flatMap((input) => nodeRef(input, job) ?? []);
+  const isOwn = (ref: AssetRef): boolean => job !== null && refText(ref) === refText(job);
+  const isDataset = asset.kind === 'DATASET';
+  const flows = [
+    ...whole.flatMap((input) => flowOf(asset, '', input) ?? []),
+    ...byField.flatMap(({ path, input }) => flowOf(asset, path, input) ?? []),
+  ];
+  return {
+    asset,
+    inputs: sources.filter((source) => !isOwn(source)),
+    columnFlows: isDataset ? merged(flows) : [],
+    isExplicit: true,
+    ...(isDataset && sources.some(isOwn) ? { isFromJob: true } : {}),
+    ...(isOwn(asset) ? { isJob: true } : {}),
+  };
+}
+
+/** `_deleted: true` takes a facet back. */
+function presentIn(facet: unknown): JsonObject | null {
+  return isObject(facet) && facet['_deleted'] !== true ? facet : null;
 }
 
 /** ColumnLineageDatasetFacet 1-2-0 and its older forms. */
@@ -158,10 +195,17 @@ function mergePair(a: ColumnFlow, b: ColumnFlow): ColumnFlow {
   };
 }
 
-function datasetRef(value: unknown): AssetRef | null {
+/** A dataset or a job; a JOB without a name is the event's own. */
+function nodeRef(value: unknown, job: AssetRef | null): AssetRef | null {
+  const isJob = textAt(value, 'type')?.toUpperCase() === 'JOB';
   const namespace = textAt(value, 'namespace');
   const name = textAt(value, 'name');
-  const type = textAt(value, 'type')?.toUpperCase() ?? 'DATASET';
-  if (namespace === null || name === null || type === 'JOB') return null;
-  return { kind: 'DATASET', namespace: storableText(namespace), name: storableText(name) };
+  if (isJob && namespace === null && name === null) return job;
+  if (namespace === null || name === null || namespace.length > 4000 || name.length > 4000) return null;
+  return { kind: isJob ? 'JOB' : 'DATASET', namespace: storableText(namespace), name: storableText(name) };
+}
+
+function datasetRef(value: unknown): AssetRef | null {
+  const ref = nodeRef(value, null);
+  return ref?.kind === 'DATASET' ? ref : null;
 }

@@ -157,7 +157,7 @@ describe('lineage of columns', () => {
   it('takes `inputs: []` at its word: nothing is upstream', () => {
     const [statement] = readOpenLineage({ ...base, dataset: dataset('t', { lineage: { inputs: [] } }) }).lineage;
     expect(statement?.outputs).toEqual([
-      { asset: { kind: 'DATASET', namespace: 'db', name: 't' }, inputs: [], columnFlows: [] },
+      { asset: { kind: 'DATASET', namespace: 'db', name: 't' }, inputs: [], columnFlows: [], isExplicit: true },
     ]);
   });
 });

@@ -1,19 +1,22 @@
 import { Invalid } from '../../../../core/errors.js';
-import { hashOf, isObject, listAt, objectAt, storableText, textAt, type JsonObject } from '../json.js';
+import { at, hashOf, isObject, listAt, objectAt, storable, storableText, textAt, type JsonObject } from '../json.js';
 import {
   refText,
   type AssetKind,
   type AssetRef,
+  type FactStatement,
   type LineageStatement,
   type Reading,
+  type RunDatasetStatement,
   type RunEventType,
   type RunStatement,
 } from '../statement.js';
 import { datasetFacts, jobFacts, type FacetContext } from './facets.js';
 import { aliasesOf } from './aliases.js';
-import { runFacets } from './run-facets.js';
+import { odditiesOf, type FacetPlace } from './facet-schemas.js';
+import { statedFlows, type DatasetEntry } from './flows.js';
+import { jobsNamedIn, runFacets } from './run-facets.js';
 import { requireShape } from './shape.js';
-import { statedOutputs, type DatasetEntry } from './flows.js';
 
 const RUN_EVENT_TYPES: readonly string[] = ['START', 'RUNNING', 'COMPLETE', 'FAIL', 'ABORT', 'OTHER'];
 
@@ -38,57 +41,53 @@ export function readOpenLineage(event: unknown): Reading {
   return { source: SOURCE, ...parts, assets: [...assets.values()], warnings };
 }
 
-type Parts = Pick<Reading, 'facts' | 'runs' | 'lineage' | 'assets' | 'aliases'>;
+type Parts = Pick<Reading, 'facts' | 'runs' | 'lineage' | 'assets' | 'aliases' | 'mentions'>;
 
 function readJob(event: JsonObject, context: FacetContext): Parts {
   const job = refOf('JOB', event['job'], ['job']);
-  const inputs = entries(event, 'inputs');
-  const outputs = entries(event, 'outputs');
+  const inputs = entries(event, 'inputs', context);
+  const outputs = entries(event, 'outputs', context);
+  const datasets = [...inputs, ...outputs];
   const run = isObject(event['run']) ? runOf(event, job, context) : null;
-  const jobFacets = objectAt(event, 'job', 'facets');
-  const facts = [
-    ...jobFacts(job, jobFacets, context),
-    ...[...inputs, ...outputs].flatMap((entry) => datasetFacts(entry.ref, entry.facets, context)),
-  ];
-  const stated = statedOutputs({ job, jobFacets, inputs, outputs });
+  const jobFacets = facetsOf(event['job'], { place: 'job', path: 'job.facets' }, context);
+  const flows = statedFlows({ job, jobFacets, inputs, outputs, warn: context.warn });
   const statement: LineageStatement = {
     origin: run ? 'OBSERVED' : 'DECLARED',
     job,
     run: run?.externalId ?? null,
     at: context.at,
     hash: hashOf(event),
-    inputs: inputs.map((entry) => entry.ref),
-    outputs: stated.outputs,
-    mode: run ? 'ACCUMULATE' : 'REPLACE',
+    inputs: flows.inputs,
+    outputs: flows.outputs,
+    mode: run ? runMode(jobFacets) : 'REPLACE',
   };
-  const aliases = [...inputs, ...outputs].flatMap((entry) => aliasesOf(entry, context));
-  const hasLineage = inputs.length + stated.outputs.length > 0 || !run;
+  const aliases = datasets.flatMap((entry) => aliasesOf(entry, context));
+  const hasLineage = flows.inputs.length + flows.outputs.length > 0 || !run;
+  const facts = datasets.flatMap((entry) =>
+    datasetFacts(entry.ref, run ? standing(entry) : everything(entry), context),
+  );
   return {
-    facts,
-    runs: run ? [run] : [],
+    facts: [...jobFacts(job, jobFacets, context), ...withoutRevival(facts)],
+    runs: run ? [{ ...run, datasets: [...runDatasets('INPUT', inputs), ...runDatasets('OUTPUT', outputs)] }] : [],
     lineage: hasLineage ? [statement] : [],
-    assets: [
-      job,
-      ...inputs.map((e) => e.ref),
-      ...outputs.map((e) => e.ref),
-      ...stated.mentioned,
-      ...aliases.map(({ alias }) => alias),
-    ],
+    assets: [job, ...datasets.map((e) => e.ref), ...flows.mentioned, ...aliases.map(({ alias }) => alias)],
     aliases,
+    mentions: run ? jobsNamedIn(run.facets) : [],
   };
 }
 
-/** A DatasetEvent describes; with the explicit lineage facet it also declares where the dataset comes from. */
+/** A DatasetEvent describes; with a lineage facet it also declares where the dataset comes from. */
 function readDataset(event: JsonObject, context: FacetContext): Parts {
   if (!isObject(event['dataset'])) {
     throw new Invalid("The event has neither 'job' nor 'dataset'. Send a RunEvent, JobEvent or DatasetEvent.", ['job']);
   }
   const ref = refOf('DATASET', event['dataset'], ['dataset']);
-  const facets = objectAt(event, 'dataset', 'facets');
-  const entry: DatasetEntry = { ref, facets };
+  const facets = facetsOf(event['dataset'], { place: 'dataset', path: 'dataset.facets' }, context);
+  const entry: DatasetEntry = { ref, facets, ioFacets: {} };
   const aliases = aliasesOf(entry, context);
-  const isDeclared = isObject(facets['lineage']);
-  const stated = statedOutputs({ job: null, jobFacets: {}, inputs: [], outputs: isDeclared ? [entry] : [] });
+  const isDeclared = isObject(facets['lineage']) || isObject(facets['columnLineage']);
+  const outputs = isDeclared ? [entry] : [];
+  const flows = statedFlows({ job: null, jobFacets: {}, inputs: [], outputs, warn: context.warn });
   const statement: LineageStatement = {
     origin: 'DECLARED',
     job: null,
@@ -96,16 +95,22 @@ function readDataset(event: JsonObject, context: FacetContext): Parts {
     at: context.at,
     hash: hashOf(event),
     inputs: [],
-    outputs: stated.outputs,
+    outputs: flows.outputs,
     mode: 'REPLACE',
   };
   return {
     facts: datasetFacts(ref, facets, context),
     runs: [],
     lineage: isDeclared ? [statement] : [],
-    assets: [ref, ...stated.mentioned, ...aliases.map(({ alias }) => alias)],
+    assets: [ref, ...flows.mentioned, ...aliases.map(({ alias }) => alias)],
     aliases,
   };
+}
+
+/** JobTypeJobFacet 2-0-4: with COMPLETE_SNAPSHOT every event says all there is; otherwise events add up. */
+function runMode(jobFacets: JsonObject): LineageStatement['mode'] {
+  const content = textAt(jobFacets, 'jobType', 'emissionPattern', 'eventContentMode');
+  return content?.toUpperCase() === 'COMPLETE_SNAPSHOT' ? 'SNAPSHOT' : 'ACCUMULATE';
 }
 
 function runOf(event: JsonObject, job: AssetRef, context: FacetContext): RunStatement {
@@ -119,17 +124,73 @@ function runOf(event: JsonObject, job: AssetRef, context: FacetContext): RunStat
     externalId: storableText(externalId),
     eventTime: context.at,
     eventType: RUN_EVENT_TYPES.includes(type) ? (type as RunEventType) : 'OTHER',
-    facets: runFacets(objectAt(event, 'run', 'facets')),
+    facets: runFacets(facetsOf(event['run'], { place: 'run', path: 'run.facets' }, context)),
   };
 }
 
-function entries(event: JsonObject, side: 'inputs' | 'outputs'): DatasetEntry[] {
+function entries(event: JsonObject, side: 'inputs' | 'outputs', context: FacetContext): DatasetEntry[] {
+  const place = side === 'inputs' ? 'input' : 'output';
   return listAt(event, side).map((dataset, index) => {
-    const own = objectAt(dataset, 'facets');
-    // Assertions and metrics are typed as input facets and sent in either place.
-    const extra = objectAt(dataset, side === 'inputs' ? 'inputFacets' : 'outputFacets');
-    return { ref: refOf('DATASET', dataset, [side, String(index)]), facets: { ...extra, ...own } };
+    const path = `${side}.${index}`;
+    return {
+      ref: refOf('DATASET', dataset, [side, String(index)]),
+      facets: facetsOf(dataset, { place: 'dataset', path: `${path}.facets` }, context),
+      ioFacets: facetsOf(dataset, { place, path: `${path}.${place}Facets`, key: `${place}Facets` }, context),
+    };
   });
+}
+
+/** The facets of a part of the event; what is odd in them is told, and they are taken all the same. */
+function facetsOf(
+  owner: unknown,
+  where: { readonly place: FacetPlace; readonly path: string; readonly key?: string },
+  context: FacetContext,
+): JsonObject {
+  const key = where.key ?? 'facets';
+  const facets = objectAt(owner, key);
+  const isOdd = !isObject(at(owner, key) ?? {});
+  if (isOdd) context.warn(where.path, 'is no object');
+  for (const [name, facet] of Object.entries(facets)) {
+    for (const { path, message } of odditiesOf(where.place, name, facet)) {
+      context.warn([where.path, name, path].filter((part) => part !== '').join('.'), message);
+    }
+  }
+  return facets;
+}
+
+/** What is true of a dataset in one run only, wherever producers put it: assertions and metrics are sent in either place. */
+const OF_THE_RUN = ['dataQualityMetrics', 'dataQualityAssertions', 'subset', 'inputStatistics', 'outputStatistics'];
+
+function standing({ facets }: DatasetEntry): JsonObject {
+  return Object.fromEntries(Object.entries(facets).filter(([name]) => !OF_THE_RUN.includes(name)));
+}
+
+/** A declared job has no run to tell it of. */
+function everything({ facets, ioFacets }: DatasetEntry): JsonObject {
+  return { ...ioFacets, ...facets };
+}
+
+function runDatasets(
+  direction: RunDatasetStatement['direction'],
+  list: readonly DatasetEntry[],
+): RunDatasetStatement[] {
+  const isOfTheRun = (name: string): boolean => name === 'version' || OF_THE_RUN.includes(name);
+  return list.map(({ ref, facets, ioFacets }) => ({
+    dataset: ref,
+    direction,
+    facets: storable({
+      ...ioFacets,
+      ...Object.fromEntries(Object.entries(facets).filter(([name]) => isOfTheRun(name))),
+    }),
+  }));
+}
+
+/** A dataset that the event drops is not there again because the event names it on its other side too. */
+function withoutRevival(facts: readonly FactStatement[]): FactStatement[] {
+  const dropped = new Set(facts.filter((fact) => fact.attribute === 'droppedAt').map(({ asset }) => refText(asset)));
+  return facts.filter(
+    ({ attribute, value, asset }) => attribute !== 'lifecycle' || value !== null || !dropped.has(refText(asset)),
+  );
 }
 
 function refOf(kind: AssetKind, value: unknown, path: readonly string[]): AssetRef {

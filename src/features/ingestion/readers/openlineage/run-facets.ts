@@ -1,4 +1,5 @@
-import { at, isObject, listAt, storable, textAt, type JsonObject } from '../json.js';
+import { at, isObject, listAt, storable, storableText, textAt, type JsonObject } from '../json.js';
+import type { AssetRef } from '../statement.js';
 
 /** Names of variables whose values nobody should read. */
 const SECRET_NAME =
@@ -20,6 +21,21 @@ export function runFacets(facets: JsonObject): JsonObject {
     }
   }
   return storable(shown);
+}
+
+/** The jobs that ParentRunFacet 1-2-0 and JobDependenciesRunFacet 1-0-1 name. */
+export function jobsNamedIn(facets: JsonObject): AssetRef[] {
+  const { parent, jobDependencies } = facets;
+  const named = [
+    at(parent, 'job'),
+    at(parent, 'root', 'job'),
+    ...[...listAt(jobDependencies, 'upstream'), ...listAt(jobDependencies, 'downstream')].map((one) => at(one, 'job')),
+  ];
+  return named.flatMap((job) => {
+    const [namespace, name] = [textAt(job, 'namespace'), textAt(job, 'name')];
+    if (namespace === null || name === null || namespace.length > 4000 || name.length > 4000) return [];
+    return [{ kind: 'JOB' as const, namespace: storableText(namespace), name: storableText(name) }];
+  });
 }
 
 function withoutSecret(variable: unknown): unknown {

@@ -1,0 +1,42 @@
+/** Administrators may do everything; the role `ingestor` may send; everybody sees what carries no tag `hidden`. */
+export const HIDDEN_BY_TAG = [
+  {
+    id: 'administrators',
+    title: 'Administrators may do everything',
+    why: 'test',
+    effect: 'allow',
+    band: 'platform',
+    actions: [
+      'discover',
+      'edit',
+      'read_column',
+      'ingest',
+      'manage_policies',
+      'manage_accounts',
+      'read_audit',
+      'operate',
+    ],
+    subjects: { attribute: 'roles', operator: 'hasAny', value: ['admin'] },
+    resources: { types: ['asset', 'column', 'system'] },
+  },
+  {
+    id: 'ingestors',
+    title: 'Ingestors may send',
+    why: 'test',
+    effect: 'allow',
+    actions: ['ingest'],
+    subjects: { attribute: 'roles', operator: 'hasAny', value: ['ingestor'] },
+    resources: { types: ['system'] },
+  },
+  {
+    id: 'not-hidden',
+    title: 'Everybody sees what is not hidden',
+    why: 'test',
+    effect: 'allow',
+    actions: ['discover', 'read_column'],
+    resources: {
+      types: ['asset', 'column'],
+      where: { not: { attribute: 'tags', operator: 'hasAny', value: ['hidden'] } },
+    },
+  },
+];
