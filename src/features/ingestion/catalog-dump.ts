@@ -57,11 +57,16 @@ export class CatalogDump {
     (await this.access.forActor(actor)).require('operate', { type: 'system' });
     return this.database.transaction(async () => {
       await this.database.query('SET TRANSACTION ISOLATION LEVEL REPEATABLE READ');
-      const dump: Record<string, unknown[]> = {};
-      for (const [section, sql] of Object.entries(SECTIONS)) {
-        dump[section] = (await this.database.query<{ item: unknown }>(sql)).map((row) => row.item);
-      }
-      return canonicalJson(dump);
+      return this.read();
     });
+  }
+
+  /** Inside the caller's transaction, whose state it shows. */
+  async read(): Promise<string> {
+    const dump: Record<string, unknown[]> = {};
+    for (const [section, sql] of Object.entries(SECTIONS)) {
+      dump[section] = (await this.database.query<{ item: unknown }>(sql)).map((row) => row.item);
+    }
+    return canonicalJson(dump);
   }
 }
