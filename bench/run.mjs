@@ -1,4 +1,5 @@
-// Prints figures and ratios; asserts nothing. `npm run bench` runs everything at 10,000 assets.
+// Prints figures and ratios; asserts nothing. `npm run bench` runs everything at 10,000 assets;
+// `npm run bench -- kill` kills the service fifty times during an ingest, and says whether anything was lost or doubled.
 import { spawn } from 'node:child_process';
 import { chmodSync, mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -197,8 +198,17 @@ function memoryOf(servicePid) {
     .reduce((sum, kb) => sum + kb, 0);
 }
 
+/** Fifty kills in the midst of an ingest, as test/process/kill.spec.ts does a few of. */
+async function kill() {
+  const child = spawn('npx', ['--no-install', 'vitest', 'run', 'test/process/kill.spec.ts'], {
+    env: { KILLS: '50', ...process.env },
+    stdio: 'inherit',
+  });
+  process.exitCode = await new Promise((resolve) => child.on('exit', resolve));
+}
+
 try {
-  await main();
+  await (process.argv.includes('kill') ? kill() : main());
 } finally {
   rmSync(folder, { recursive: true, force: true });
 }

@@ -1,68 +1,16 @@
-import { spawn, type ChildProcess } from 'node:child_process';
-import { once } from 'node:events';
+import type { ChildProcess } from 'node:child_process';
 import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { openTestDatabase } from '../support/database.js';
-
-const ROOT = join(import.meta.dirname, '../..');
-
-interface RunningService {
-  readonly child: ChildProcess;
-  readonly url: string;
-  readonly token: string | null;
-}
-
-/** The real thing, as `npm start` runs it. */
-async function start(env: Record<string, string>): Promise<RunningService> {
-  const child = spawn(process.execPath, ['scripts/start.mjs'], {
-    cwd: ROOT,
-    env: { ...process.env, CADASTRE_PORT: '0', CADASTRE_DEMO: 'false', CADASTRE_LOG_LEVEL: 'warn', ...env },
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
-  let text = '';
-  child.stderr.on('data', (chunk) => (text += String(chunk)));
-  const url = await new Promise<string>((resolve, reject) => {
-    child.on('exit', (code) => reject(new Error(`The service ended with ${code}: ${text}`)));
-    child.stdout.on('data', (chunk) => {
-      text += String(chunk);
-      const match = /ready at (http:\S+)[\s\S]*\/graphql\n/.exec(text);
-      if (match?.[1]) setTimeout(() => resolve(match[1] ?? ''), 50);
-    });
-  });
-  return { child, url, token: /cad_[\w-]{20,}/.exec(text)?.[0] ?? null };
-}
-
-async function kill(service: RunningService, signal: NodeJS.Signals): Promise<void> {
-  const ended = once(service.child, 'exit');
-  service.child.kill(signal);
-  await ended;
-}
-
-async function post(service: RunningService, token: string, events: readonly object[]): Promise<boolean> {
-  const response = await fetch(`${service.url}/api/v1/lineage/batch`, {
-    method: 'POST',
-    headers: { Authorization: `Bearer ${token}`, 'Content-Type': 'application/json' },
-    body: JSON.stringify(events),
-  });
-  return response.status === 200;
-}
-
-async function get<T>(service: RunningService, token: string, path: string): Promise<T> {
-  const response = await fetch(service.url + path, { headers: { Authorization: `Bearer ${token}` } });
-  return (await response.json()) as T;
-}
-
-async function settled(service: RunningService, token: string): Promise<void> {
-  const deadline = Date.now() + 60_000;
-  for (;;) {
-    const { backlog, lag } = await get<{ backlog: number; lag: number }>(service, token, '/api/v1/ingest/status');
-    if (backlog === 0 && lag === 0) return;
-    if (Date.now() > deadline) throw new Error('Projection and search did not catch up within a minute.');
-    await new Promise((resolve) => setTimeout(resolve, 100));
-  }
-}
+import {
+  getJson as get,
+  killService as kill,
+  postEvents as post,
+  serviceSettled as settled,
+  startService as start,
+} from '../support/service-process.js';
 
 interface Dump {
   readonly runs: readonly { readonly externalId: string; readonly job: readonly string[] }[];

@@ -31,7 +31,7 @@ describe('events in any order and number', () => {
     streams = [];
     for (const stream of [...OWN_STREAMS, ...realStreams(8)]) {
       const readings: Reading[] = [];
-      for (const payload of stream.events) readings.push(await reader.read({ id: '0', kind: 'OPENLINEAGE', payload }));
+      for (const payload of stream.events) readings.push(await reader.read({ kind: 'OPENLINEAGE', payload }));
       streams.push({ ...stream, readings, dump: await project([readings]) });
     }
   }, 120_000);
@@ -74,14 +74,15 @@ describe('events in any order and number', () => {
         if (!stream) throw new Error('There is no such stream.');
         const shuffled = places.flatMap((place) => stream.readings[place] ?? []);
         const batches = [shuffled.slice(0, cut), shuffled.slice(cut)].filter((batch) => batch.length > 0);
-        expect(JSON.parse(await project(batches)), stream.name).toEqual(JSON.parse(stream.dump));
+        const dump = JSON.parse(await project(batches)) as unknown;
+        expect([stream.name, dump]).toEqual([stream.name, JSON.parse(stream.dump)]);
       }),
       { numRuns: PERMUTATIONS },
     );
   });
 
   it('say something: no stream ends in an empty catalog, and nothing is left behind', async () => {
-    for (const { dump, name } of streams) expect(dump.length, name).toBeGreaterThan(500);
+    expect(streams.filter(({ dump }) => dump.length < 500).map(({ name }) => name)).toEqual([]);
     expect(await test.database.query('SELECT id FROM asset')).toEqual([]);
   });
 });
