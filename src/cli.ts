@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { CliError, EXIT, type ExitCode } from './cli/cli-error.js';
 import { exportCsv } from './cli/export-csv.js';
 import { ingestCsv, type CsvOptions } from './cli/ingest-csv.js';
+import { dataHubReport, ingestDataHub, type DataHubOptions } from './cli/ingest-datahub.js';
 import { ingestDbt, type DbtOptions } from './cli/ingest-dbt.js';
 import { ingestDcat, ingestOdcs, type DcatOptions, type OdcsOptions } from './cli/ingest-documents.js';
 import { ingestOpenLineage, type OpenLineageOptions } from './cli/ingest-openlineage.js';
@@ -73,6 +74,7 @@ function addIngestCommands(program: Command): void {
       runWith(options, (terminal) => ingestDbt(terminal, folder, options)),
     );
   addFileCommands(ingest);
+  addDataHubCommands(ingest);
 }
 
 function addFileCommands(ingest: Command): void {
@@ -106,6 +108,33 @@ function addFileCommands(ingest: Command): void {
     .option('--language <tag>', 'of texts in several languages: en')
     .action((file: string, options: CommonOptions & DcatOptions) =>
       runWith(options, (terminal) => ingestDcat(terminal, file, options)),
+    );
+}
+
+function addDataHubCommands(ingest: Command): void {
+  command(
+    ingest,
+    'datahub <path>',
+    'an export of DataHub: a file of proposals, or a folder of them with its index.json',
+  )
+    .option('--name <name>', 'which DataHub it is, if there are several', 'main')
+    .option(
+      '--namespace <platform=namespace>',
+      "where a platform's tables live, as OpenLineage spells it: snowflake=snowflake://account; may be repeated",
+      (given: string, before: string[]) => [...before, given],
+      [],
+    )
+    .option('--at <time>', 'when the export was made; now when left out')
+    .option('--partial', 'the export is only a part: nothing that is not in it goes missing')
+    .option('--no-wait', 'do not wait until the catalog shows it')
+    .option('--dry-run', 'say what would change, and change nothing')
+    .action((path: string, options: CommonOptions & DataHubOptions) =>
+      runWith(options, (terminal) => ingestDataHub(terminal, path, options)),
+    );
+  command(ingest, 'datahub-report [name]', 'what the last export of a DataHub carried over, and what not')
+    .option('--sync <id>', 'of this sync instead')
+    .action((name: string | undefined, options: CommonOptions & { sync?: string }) =>
+      runWith(options, (terminal) => dataHubReport(terminal, name ?? 'main', options.sync)),
     );
 }
 

@@ -37,6 +37,33 @@ describe('assemble', () => {
     expect(view.description).toBe('declared');
   });
 
+  it('hears what people wrote at a source before its machines, and its other registers last', () => {
+    const view = assemble([
+      fact('dbt:shop', 'description', 'told', { assertedAt: new Date('2026-09-09') }),
+      fact('dbt:shop', 'description#edited', 'written'),
+      fact('dbt:shop', 'description#guessed', 'guessed', { assertedAt: new Date('2026-09-09') }),
+      fact('openlineage', 'description#edited', 'written elsewhere', { assertedAt: new Date('2026-09-09') }),
+    ]);
+    expect(view.description).toBe('written');
+    expect(assemble([fact('dbt:shop', 'subtype#kind', 'FLOW')]).subtype).toBe('FLOW');
+  });
+
+  it('adds up the lists of all registers of a source', () => {
+    expect(assemble([fact('dbt:shop', 'tags', ['a']), fact('dbt:shop', 'tags#column', ['b'])]).tags).toEqual([
+      'a',
+      'b',
+    ]);
+  });
+
+  it('hears what people wrote about columns before what their schema says', () => {
+    const words = { a: { tags: [], terms: [], sensitivity: null, description: 'written' } };
+    const view = assemble([
+      fact('dbt:shop', 'schema', [field('a', 1, 'told'), field('b', 2, 'told')]),
+      fact('dbt:shop', 'columnWords#edited', words),
+    ]);
+    expect(view.columns.map(({ description }) => description)).toEqual(['written', 'told']);
+  });
+
   it('adds up tags of all sources, without what people struck out', () => {
     const view = assemble([
       fact('openlineage', 'tags', ['raw', 'pii']),

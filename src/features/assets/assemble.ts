@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { canonicalHash } from '../../platform/canonical-json.js';
 import type { Presence, ValueOrigin } from './asset.js';
+import { byPrecedence, perColumn, withRegister } from './precedence.js';
 import { isGone, presenceOf, type Standing } from './presence.js';
 
 /** One row of `fact` with the rank of its source (lower wins). */
@@ -84,6 +85,7 @@ export function assemble(facts: readonly Fact[], standings: readonly Standing[] 
   const { presence, since } = presenceOf(heard);
   const ordered = facts
     .filter((fact) => fact.value !== null && (presence === 'REMOVED' || !others || fact.isFromRemoved !== true))
+    .map(withRegister)
     .flatMap(perColumn)
     .sort(byPrecedence);
   const own = ordered.filter((fact) => fact.columnPath === '');
@@ -118,30 +120,6 @@ export function contentHash(asset: AssembledAsset): Buffer {
     JSON.stringify(asset, (key, value: unknown) => (key === 'at' ? undefined : value)),
   ) as unknown;
   return canonicalHash(withoutTimes);
-}
-
-const columnWordsValue = z.record(
-  z.string(),
-  z.object({ tags: z.array(z.string()), terms: z.array(z.string()), sensitivity: z.number().int().nullable() }),
-);
-
-/** What a source says about all columns at once, as one fact a column and attribute. */
-function perColumn(fact: Fact): Fact[] {
-  if (fact.attribute !== 'columnWords') return [fact];
-  const words = columnWordsValue.safeParse(fact.value).data ?? {};
-  return Object.entries(words).flatMap(([columnPath, said]) =>
-    Object.entries(said)
-      .filter(([, value]) => value !== null)
-      .map(([attribute, value]) => ({ ...fact, columnPath, attribute, value })),
-  );
-}
-
-function byPrecedence(a: Fact, b: Fact): number {
-  return (
-    a.rank - b.rank ||
-    b.assertedAt.getTime() - a.assertedAt.getTime() ||
-    Number(a.sourceKey > b.sourceKey) - Number(a.sourceKey < b.sourceKey)
-  );
 }
 
 function assembleWords(facts: readonly Fact[]): AssembledWords {

@@ -14,7 +14,7 @@ import {
   type SourceRecordView,
   type SqlCondition,
 } from './asset.repository.js';
-import { isAssetId, parseRef, type AssetKey, type AssetRow, type ColumnRow } from './asset.js';
+import { isAssetId, isExternalRef, parseRef, type AssetKey, type AssetRow, type ColumnRow } from './asset.js';
 
 type Visible = (first: number) => SqlCondition;
 
@@ -139,6 +139,7 @@ export class AssetReader {
 
   private async lookUp(ref: string, visible: Visible): Promise<AssetRow | null> {
     if (isAssetId(ref)) return this.assets.findById(ref, visible);
+    if (isExternalRef(ref)) return this.assets.findByExternalRef(ref, visible);
     const key: AssetKey | null = parseRef(ref);
     return key ? this.assets.findByKey(key, visible) : null;
   }

@@ -145,6 +145,19 @@ export class AssetRepository {
     );
   }
 
+  /** By what another catalog calls it. Where several go by that name: the first visible one in key order. */
+  async findByExternalRef(ref: string, visible: (first: number) => SqlCondition): Promise<AssetRow | null> {
+    const policy = visible(2);
+    return this.database.queryOne<AssetRow>(
+      `SELECT ${ASSET_ROW_SQL} FROM asset a
+       WHERE a.id IN (SELECT coalesce(k.merged_into, k.id) FROM fact f JOIN asset k ON k.id = f.asset_id
+                      WHERE f.attribute LIKE 'externalRef:%' AND f.attribute = 'externalRef:' || $1 AND f.value IS NOT NULL)
+         AND (${policy.sql})
+       ORDER BY a.kind, a.namespace, a.name LIMIT 1`,
+      [ref, ...policy.params],
+    );
+  }
+
   async listByIds(ids: readonly string[], visible: (first: number) => SqlCondition): Promise<AssetRow[]> {
     const policy = visible(2);
     return this.database.query<AssetRow>(
@@ -209,7 +222,8 @@ export class AssetRepository {
        FROM asset a JOIN fact f ON f.asset_id = a.id
        WHERE (a.merged_into = ANY($1::uuid[]) OR (a.merged_into IS NULL AND a.id = ANY($1::uuid[])))
          AND f.attribute LIKE 'facet:%' AND f.value IS NOT NULL
-       ORDER BY coalesce(a.merged_into, a.id), f.attribute, f.source_key, f.asserted_at DESC, f.value_hash DESC`,
+       ORDER BY coalesce(a.merged_into, a.id), f.attribute, f.source_key, f.asserted_at DESC, (a.merged_into IS NOT NULL),
+                f.value_hash DESC`,
       [assetIds],
     );
   }

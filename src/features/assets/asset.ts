@@ -86,6 +86,11 @@ export function isAssetId(ref: string): boolean {
   return /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i.test(ref);
 }
 
+/** What another catalog calls an asset; DataHub's URNs so far. */
+export function isExternalRef(ref: string): boolean {
+  return ref.startsWith('urn:li:');
+}
+
 export const SENSITIVITIES = ['PUBLIC', 'INTERNAL', 'CONFIDENTIAL', 'RESTRICTED'] as const;
 export type Sensitivity = (typeof SENSITIVITIES)[number];
 

@@ -110,7 +110,7 @@ export class FactRepository {
        FROM asset a JOIN fact f ON f.asset_id = a.id JOIN source s ON s.key = f.source_key
        LEFT JOIN source_record r ON r.asset_id = f.asset_id AND r.source_key = f.source_key
        WHERE a.merged_into = ANY($1::uuid[]) OR (a.merged_into IS NULL AND a.id = ANY($1::uuid[]))
-       ORDER BY a.kind, a.namespace, a.name, f.column_path, f.attribute`,
+       ORDER BY (a.merged_into IS NOT NULL), a.kind, a.namespace, a.name, f.column_path, f.attribute`,
       [assets.map(({ id }) => id), DESCRIBERS],
     );
     for (const fact of facts) groups.get(fact.assetId)?.facts.push(fact);

@@ -4,6 +4,9 @@ import { AssetsModule } from '../assets/index.js';
 import { CsvExport } from './csv-export.js';
 import { CsvIntake } from './csv-intake.js';
 import { CatalogDump } from './catalog-dump.js';
+import { DataHubController } from './datahub.controller.js';
+import { DataHubReports } from './datahub-reports.js';
+import { DataHubRepository } from './datahub.repository.js';
 import { DryRun } from './dry-run.js';
 import { DryRunRepository } from './dry-run.repository.js';
 import { FilesController } from './files.controller.js';
@@ -30,11 +33,13 @@ export class IngestionModule {
     return {
       module: IngestionModule,
       imports: [AssetsModule],
-      controllers: [FilesController, IngestionController],
+      controllers: [DataHubController, FilesController, IngestionController],
       providers: [
         CatalogDump,
         CsvExport,
         CsvIntake,
+        DataHubReports,
+        DataHubRepository,
         DryRun,
         DryRunRepository,
         IngestionRepository,

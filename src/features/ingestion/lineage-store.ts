@@ -204,6 +204,7 @@ export class LineageStore {
       flowsOf(statement.body).columnFlows.flatMap((flow) => {
         const [source, target] = [named(flow.source, statement), named(flow.target, statement)];
         if (source === null || target === null) return [];
+        if (statement.jobId === null && source === target) return [];
         return {
           statement_id: statement.id,
           source_id: source,
@@ -286,7 +287,10 @@ function flowRows(statement: StoredStatement, named: Named): FlowRow[] {
         const assetId = named(ref, statement);
         return assetId === null ? [] : [{ statement_id: statement.id, port: id, asset_id: assetId, direction }];
       });
-    return [...rows(port.inputs, 'I'), ...rows(port.outputs, 'O')];
+    const outputs = rows(port.outputs, 'O');
+    // A job may write what it reads. Without one, what feeds itself is only one asset under two names.
+    const own = new Set(statement.jobId === null ? outputs.map((row) => row.asset_id) : []);
+    return [...rows(port.inputs, 'I').filter((row) => !own.has(row.asset_id)), ...outputs];
   });
 }
 

@@ -1531,7 +1531,7 @@ export type Query = {
   accounts: AccountConnection;
   /** Pairs of names that wait for a decision: `assetMerge` or `assetSeparate`. */
   aliasProposals: AliasProposalConnection;
-  /** One asset by id or by `kind:namespace/name` reference; null when it does not exist or is hidden. */
+  /** One asset by id, by `kind:namespace/name` reference or by its URN in DataHub; null when it does not exist or is hidden. */
   asset?: Maybe<Asset>;
   /** Assets in name order. */
   assets: AssetConnection;

@@ -1,5 +1,6 @@
 import { Invalid } from '../../../core/errors.js';
 import { readCsv } from './csv/read-csv.js';
+import { readDataHub } from './datahub/read-datahub.js';
 import { readDbt } from './dbt/read-dbt.js';
 import { readDcat } from './dcat/read-dcat.js';
 import { isObject } from './json.js';
@@ -24,6 +25,7 @@ const READERS: Readonly<Record<RawKind, Reader>> = {
   CSV: readCsv,
   ODCS: readOdcs,
   DCAT: readDcat,
+  DATAHUB: readDataHub,
 };
 
 /** @throws Invalid naming the field when the message is none of its kind, or has no identity. */

@@ -3,7 +3,7 @@
 export type AssetKind = 'DATASET' | 'JOB' | 'DASHBOARD' | 'TERM' | 'DOMAIN' | 'DATA_PRODUCT';
 
 /** Kinds of message that are received; each has a reader in read-message.ts. */
-export type RawKind = 'OPENLINEAGE' | 'DBT' | 'CSV' | 'ODCS' | 'DCAT';
+export type RawKind = 'OPENLINEAGE' | 'DBT' | 'CSV' | 'ODCS' | 'DCAT' | 'DATAHUB';
 
 export interface AssetRef {
   readonly kind: AssetKind;
@@ -11,7 +11,7 @@ export interface AssetRef {
   readonly name: string;
 }
 
-export type FactAttribute =
+type Word =
   /** True: a message of its own is about the asset, even if it says nothing more; so it is no placeholder. */
   | 'exists'
   | 'displayName'
@@ -21,6 +21,8 @@ export type FactAttribute =
   | 'domain'
   | 'sensitivity'
   | 'lifecycle'
+  /** Why it is deprecated or retired. */
+  | 'lifecycleNote'
   | 'tags'
   | 'terms'
   | 'owners'
@@ -32,8 +34,18 @@ export type FactAttribute =
   /** What a source says about all columns at once, so that what it leaves out is taken back: see `ColumnWords`. */
   | 'columnWords'
   /** Said when a dataset is dropped and never taken back: lineage from before stays closed, whatever comes later. */
-  | 'droppedAt'
-  | `facet:${string}`;
+  | 'droppedAt';
+
+/**
+ * A source that has a word from several places keeps them apart, each with a register of its own: `description#edited` is
+ * what people wrote there and stands before `description`; any other register, `description#documentation`, comes after it.
+ */
+export type FactAttribute =
+  | Word
+  | `${Word}#${string}`
+  | `facet:${string}`
+  /** What another catalog calls the asset, so that it is found by that too: a URN. Value true. */
+  | `externalRef:${string}`;
 
 /** One source's word about one attribute. `columnPath` '' is the asset itself; value null withdraws an earlier word. */
 export interface FactStatement {
@@ -49,7 +61,12 @@ export interface FactStatement {
 export type ColumnWords = Readonly<
   Record<
     string,
-    { readonly tags: readonly string[]; readonly terms: readonly string[]; readonly sensitivity: number | null }
+    {
+      readonly tags: readonly string[];
+      readonly terms: readonly string[];
+      readonly sensitivity: number | null;
+      readonly description?: string;
+    }
   >
 >;
 

@@ -1,0 +1,51 @@
+import { Controller, Get, HttpCode, Post, Query, Req, Res } from '@nestjs/common';
+import type { Request, Response } from 'express';
+import { Invalid } from '../../core/errors.js';
+import { actorOf } from '../../platform/auth/authentication.middleware.js';
+import { isAsked, throwRefusal } from './answers.js';
+import { DataHubReports, type SyncReport } from './datahub-reports.js';
+import { DryRun } from './dry-run.js';
+import { IngestionService } from './ingestion.service.js';
+import { reportDataHub } from './readers/datahub/read-datahub.js';
+import { stamped } from './readers/file-message.js';
+import { readJsonBody } from './request-body.js';
+
+/** Exports of DataHub: docs/datahub.md. */
+@Controller()
+export class DataHubController {
+  constructor(
+    private readonly ingestion: IngestionService,
+    private readonly dryRun: DryRun,
+    private readonly reports: DataHubReports,
+  ) {}
+
+  /** One message of an export; answers with what it carries over and what not. `?dryRun=true` as everywhere. */
+  @Post('api/v1/datahub')
+  @HttpCode(201)
+  async ingest(
+    @Req() request: Request,
+    @Res({ passthrough: true }) response: Response,
+    @Query('dryRun') dryRun?: string,
+  ): Promise<object> {
+    const message = stamped(await readJsonBody(request, this.ingestion.options), new Date());
+    if (isAsked('dryRun', dryRun)) {
+      response.status(200);
+      return this.dryRun.run(actorOf(request), 'DATAHUB', [message]);
+    }
+    const receipt = await this.ingestion.accept(actorOf(request), 'DATAHUB', [message]);
+    throwRefusal(receipt);
+    return { accepted: receipt.accepted, duplicates: receipt.duplicates, report: reportDataHub(message) };
+  }
+
+  /** What the last sync of a DataHub, or the named one, carried over and what not. */
+  @Get('api/v1/datahub/report')
+  async report(
+    @Req() request: Request,
+    @Query('name') name?: string,
+    @Query('sync') sync?: string,
+  ): Promise<SyncReport> {
+    if (typeof name !== 'string' || name === '')
+      throw new Invalid('Give the name of a DataHub: /api/v1/datahub/report?name=main.', ['name']);
+    return this.reports.read(actorOf(request), name, typeof sync === 'string' ? sync : undefined);
+  }
+}
