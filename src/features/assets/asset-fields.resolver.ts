@@ -7,7 +7,8 @@ import { pageRequest } from '../../platform/graphql/page-arguments.js';
 import type { RequestScope } from '../../platform/graphql/request-scope.js';
 import type { JobRunsArgs } from '../../platform/graphql/schema.types.js';
 import { AssetReader } from './asset-reader.js';
-import type { FacetRow, RunRow, SourceRecordView } from './asset.repository.js';
+import type { RunRow, SourceRecordView } from './asset.repository.js';
+import type { FacetRow } from './facet.repository.js';
 import {
   CERTIFICATIONS,
   refOf,

@@ -6,14 +6,7 @@ import { Access } from '../../platform/access/access.js';
 import { ASSET_SQL_COLUMNS, COLUMN_SQL_COLUMNS } from '../../platform/access/sql-reading.js';
 import { decodeCursor, encodeCursor } from '../../platform/graphql/page-arguments.js';
 import type { AssetFilter } from './asset-filter.js';
-import {
-  AssetRepository,
-  keyText,
-  type FacetRow,
-  type RunRow,
-  type SourceRecordView,
-  type SqlCondition,
-} from './asset.repository.js';
+import { AssetRepository, keyText, type RunRow, type SourceRecordView, type SqlCondition } from './asset.repository.js';
 import { isAssetId, isExternalRef, parseRef, type AssetKey, type AssetRow, type ColumnRow } from './asset.js';
 
 type Visible = (first: number) => SqlCondition;
@@ -100,16 +93,6 @@ export class AssetReader {
     return groupBy(rows, (row) => row.assetId);
   }
 
-  /** All columns, seen or not; never for an answer, only to know whether somebody sees them all. */
-  async countColumns(assetIds: readonly string[]): Promise<Map<string, number>> {
-    return this.assets.countColumns(assetIds);
-  }
-
-  /** Facets of assets the caller has already been shown. */
-  async listFacets(assetIds: readonly string[]): Promise<Map<string, FacetRow[]>> {
-    return groupBy(await this.assets.listFacets(assetIds), (row) => row.assetId);
-  }
-
   /** Sources that list assets the caller has already been shown. */
   async listSources(assetIds: readonly string[]): Promise<SourceRecordView[]> {
     return this.assets.listSources(assetIds);
@@ -120,15 +103,6 @@ export class AssetReader {
     const after = keyOf(page, (time) => !Number.isNaN(Date.parse(time)));
     const byJob = groupBy(await this.assets.listRuns(jobIds, page.first, after), (row) => row.jobId);
     return jobIds.map((id) => pageOf(byJob.get(id) ?? [], page.first, (row) => [row.orderedAt, row.id]));
-  }
-
-  /** Jobs of which the actor sees everything that they read and write, columns included. */
-  async listJobsInFullView(actor: Actor, jobIds: readonly string[]): Promise<Set<string>> {
-    const hidden = await this.assets.listJobsWithHiddenData(jobIds, {
-      asset: await this.visible(actor),
-      column: await this.visibleColumns(actor),
-    });
-    return new Set(jobIds.filter((id) => !hidden.includes(id)));
   }
 
   private async visibleColumns(actor: Actor): Promise<Visible> {

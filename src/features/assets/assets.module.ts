@@ -14,6 +14,7 @@ import { AssetResolver } from './asset.resolver.js';
 import { DatasetFacetsResolver } from './dataset-facets.resolver.js';
 import { EditRight } from './edit-right.js';
 import { FacetReader } from './facet-reader.js';
+import { FacetRepository } from './facet.repository.js';
 import { JobFacetsResolver } from './job-facets.resolver.js';
 import { FactRepository } from './fact.repository.js';
 import { PurgeRepository } from './purge.repository.js';
@@ -39,6 +40,7 @@ import { SourceRecordRepository } from './source-record.repository.js';
     EditRight,
     FactRepository,
     FacetReader,
+    FacetRepository,
     JobFacetsResolver,
     JobResolver,
     PurgeRepository,

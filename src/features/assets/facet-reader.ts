@@ -1,14 +1,20 @@
 import { Injectable } from '@nestjs/common';
+import { Access } from '../../platform/access/access.js';
+import { ASSET_SQL_COLUMNS, COLUMN_SQL_COLUMNS } from '../../platform/access/sql-reading.js';
 import type { RequestScope } from '../../platform/graphql/request-scope.js';
 import { AssetReader } from './asset-reader.js';
-import type { FacetRow } from './asset.repository.js';
+import { FacetRepository, type FacetRow } from './facet.repository.js';
 import type { ColumnRow } from './asset.js';
 import { isJobFacetVisible, visibleDatasetFacet, type ColumnView } from './facet-visibility.js';
 
 /** Facets as the caller may see them, batched over the request. */
 @Injectable()
 export class FacetReader {
-  constructor(private readonly reader: AssetReader) {}
+  constructor(
+    private readonly reader: AssetReader,
+    private readonly facets: FacetRepository,
+    private readonly access: Access,
+  ) {}
 
   async columns(scope: RequestScope, datasetId: string): Promise<ColumnRow[]> {
     const loader = scope.loader<string, ColumnRow[]>('columns', async (ids) => {
@@ -37,7 +43,7 @@ export class FacetReader {
   async columnView(scope: RequestScope, datasetId: string): Promise<ColumnView> {
     const columns = await this.columns(scope, datasetId);
     const loader = scope.loader<string, number>('column counts', async (ids) => {
-      const counts = await this.reader.countColumns(ids);
+      const counts = await this.facets.countColumns(ids);
       return ids.map((id) => counts.get(id) ?? 0);
     });
     return {
@@ -49,16 +55,21 @@ export class FacetReader {
   /** Whether the caller sees everything that a job reads and writes. */
   async seesDataOf(scope: RequestScope, jobId: string): Promise<boolean> {
     const loader = scope.loader<string, boolean>('full view of jobs', async (ids) => {
-      const inView = await this.reader.listJobsInFullView(scope.actor, ids);
-      return ids.map((id) => inView.has(id));
+      const access = await this.access.forActor(scope.actor);
+      const hidden = await this.facets.listJobsWithHiddenData(ids, {
+        asset: (first) => access.sql('discover', 'asset', { columns: ASSET_SQL_COLUMNS('a'), firstParameter: first }),
+        column: (first) =>
+          access.sql('read_column', 'column', { columns: COLUMN_SQL_COLUMNS('c', 'a'), firstParameter: first }),
+      });
+      return ids.map((id) => !hidden.includes(id));
     });
     return loader.load(jobId);
   }
 
   private async verbatim(scope: RequestScope, assetId: string): Promise<FacetRow[]> {
     const loader = scope.loader<string, FacetRow[]>('facets', async (ids) => {
-      const facets = await this.reader.listFacets(ids);
-      return ids.map((id) => facets.get(id) ?? []);
+      const facets = await this.facets.listFacets(ids);
+      return ids.map((id) => facets.filter((facet) => facet.assetId === id));
     });
     return loader.load(assetId);
   }
