@@ -361,7 +361,12 @@ describe('ingestion over HTTP', () => {
     expect((await test.as('loader').post('/api/v1/lineage', EVENTS[1] ?? {})).status).toBe(201);
     const foreign = event('x', [{ namespace: 's3://elsewhere', name: 'y' }], []);
     const response = await test.as('loader').post('/api/v1/lineage', foreign);
+    expect(response.status).toBe(403);
+    expect(response.body.error).toMatchObject({ code: 'FORBIDDEN', field: ['namespace'] });
     expect(response.body.error.message).toContain("'s3://elsewhere'");
+    const batch = await test.as('loader').post('/api/v1/lineage/batch', [EVENTS[1], foreign]);
+    expect(batch.status).toBe(200);
+    expect(batch.body.failed_events).toMatchObject([{ index: 1, code: 'FORBIDDEN', retriable: false }]);
   });
 
   it('lists and finds what a run reads and writes, however little it says; what is only mentioned it does not', async () => {

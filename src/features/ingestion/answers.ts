@@ -1,4 +1,4 @@
-import { Invalid } from '../../core/errors.js';
+import { Forbidden, Invalid } from '../../core/errors.js';
 import type { Receipt } from './ingestion.service.js';
 
 /** A yes or no of the query string. @throws Invalid for what is neither: who mistypes it must not ingest for real. */
@@ -11,5 +11,7 @@ export function isAsked(name: string, said: string | undefined): boolean {
 /** For endpoints that take one message. */
 export function throwRefusal(receipt: Pick<Receipt, 'refused'>): void {
   const [refusal] = receipt.refused;
-  if (refusal) throw new Invalid(refusal.reason, refusal.field ?? undefined);
+  if (!refusal) return;
+  const field = refusal.field ?? undefined;
+  throw refusal.code === 'FORBIDDEN' ? new Forbidden(refusal.reason, field) : new Invalid(refusal.reason, field);
 }

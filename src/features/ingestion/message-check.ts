@@ -1,5 +1,5 @@
 import type { Actor } from '../../core/actor.js';
-import { DomainError, Forbidden, Invalid } from '../../core/errors.js';
+import { DomainError, Forbidden, Invalid, type UserErrorCode } from '../../core/errors.js';
 import { canonicalHash } from '../../platform/canonical-json.js';
 import { storable } from './readers/json.js';
 import { readMessage } from './readers/read-message.js';
@@ -7,6 +7,8 @@ import type { RawKind, Reading } from './readers/statement.js';
 
 export interface Refusal {
   readonly index: number;
+  /** INVALID: the message is wrong. FORBIDDEN: this sender may not send it. */
+  readonly code: UserErrorCode;
   readonly reason: string;
   readonly field: readonly string[] | null;
 }
@@ -33,7 +35,8 @@ export function checkMessages(
   const refused: Refusal[] = [];
   messages.forEach((message, index) => {
     const outcome = checked(actor, kind, message);
-    if (outcome instanceof DomainError) refused.push({ index, reason: outcome.message, field: outcome.field ?? null });
+    if (outcome instanceof DomainError)
+      refused.push({ index, code: outcome.code, reason: outcome.message, field: outcome.field ?? null });
     else taken.push(outcome);
   });
   return { taken, refused };
