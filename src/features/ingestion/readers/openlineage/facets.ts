@@ -23,8 +23,10 @@ export function datasetFacts(asset: AssetRef, facets: JsonObject, context: Facet
   return facts.list;
 }
 
+/** Facets of the job that an event is about. */
 export function jobFacts(asset: AssetRef, facets: JsonObject, context: FacetContext): FactStatement[] {
   const facts = new Facts(asset, context);
+  facts.say('exists', true);
   sayFacets(facts, facets, JOB_READERS);
   return facts.list;
 }
