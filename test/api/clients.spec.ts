@@ -34,4 +34,33 @@ describe('events as real clients send them', () => {
     expect(assets).toEqual({ nodes: [{ name: 'bare', isPlaceholder: false }] });
     expect(search).toEqual({ nodes: [{ asset: { name: 'bare' } }] });
   });
+
+  it('keep a mask when a table is named by its path and by its table name', async () => {
+    const path = { namespace: 's3://lake', name: 'customers' };
+    const table = { namespace: 'glue', name: 'lake.customers' };
+    const from = (dataset: object, transformation: object): object => ({
+      ...dataset,
+      field: 'email',
+      transformations: [transformation],
+    });
+    const inputFields = [
+      from(path, { type: 'DIRECT', subtype: 'TRANSFORMATION', masking: true }),
+      from(table, { type: 'INDIRECT', subtype: 'CONDITIONAL' }),
+    ];
+    await send(
+      event('hash', {
+        inputs: [{ ...path, facets: { symlinks: { identifiers: [{ ...table, type: 'TABLE' }] } } }],
+        outputs: [
+          { namespace: 's3://lake', name: 'hashed', facets: { columnLineage: { fields: { mail: { inputFields } } } } },
+        ],
+      }),
+    );
+    const { columnLineage } = await test.as('admin').graphql<{ columnLineage: { edges: object[] } }>(
+      `{ columnLineage(ref: "dataset:s3%3A%2F%2Flake/hashed", column: "mail", direction: UPSTREAM) {
+           edges { fromColumn transformations isMasked } } }`,
+    );
+    expect(columnLineage.edges).toEqual([
+      { fromColumn: 'email', transformations: ['DIRECT/TRANSFORMATION', 'INDIRECT/CONDITIONAL'], isMasked: true },
+    ]);
+  });
 });

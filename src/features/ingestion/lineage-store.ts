@@ -223,7 +223,8 @@ export class LineageStore {
     await this.database.query(
       `INSERT INTO lineage_column_flow (statement_id, source_id, source_path, target_id, target_path, transformations, is_direct, is_masked)
        SELECT v.statement_id, v.source_id, v.source_path, v.target_id, v.target_path,
-              array_agg(DISTINCT t.name ORDER BY t.name) FILTER (WHERE t.name IS NOT NULL), bool_or(v.is_direct), bool_and(v.is_masked)
+              array_agg(DISTINCT t.name ORDER BY t.name) FILTER (WHERE t.name IS NOT NULL), bool_or(v.is_direct),
+              coalesce(bool_and(v.is_masked) FILTER (WHERE v.is_direct), bool_and(v.is_masked))
        FROM jsonb_to_recordset($1::jsonb) AS v(statement_id uuid, source_id uuid, source_path text, target_id uuid,
          target_path text, transformations text[], is_direct boolean, is_masked boolean)
        LEFT JOIN LATERAL unnest(v.transformations) AS t(name) ON TRUE

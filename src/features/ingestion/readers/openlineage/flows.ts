@@ -86,8 +86,8 @@ function explicitOutput(
   const isOwn = (ref: AssetRef): boolean => job !== null && refText(ref) === refText(job);
   const isDataset = asset.kind === 'DATASET';
   const flows = [
-    ...whole.flatMap((input) => flowOf(asset, '', input) ?? []),
-    ...byField.flatMap(({ path, input }) => flowOf(asset, path, input) ?? []),
+    ...whole.flatMap((input) => flowsOf(asset, '', input)),
+    ...byField.flatMap(({ path, input }) => flowsOf(asset, path, input)),
   ];
   return {
     asset,
@@ -108,35 +108,41 @@ function presentIn(facet: unknown): JsonObject | null {
 function columnFlowsOf(target: AssetRef, facet: JsonObject): ColumnFlow[] {
   const fields = Object.entries(objectAt(facet, 'fields'));
   const flows = fields.flatMap(([path, field]) =>
-    listAt(field, 'inputFields').flatMap((input) => flowOf(target, storableText(path), input, oldForm(field)) ?? []),
+    listAt(field, 'inputFields').flatMap((input) => flowsOf(target, storableText(path), input, oldForm(field))),
   );
-  const whole = listAt(facet, 'dataset').flatMap((input) => flowOf(target, '', input) ?? []);
+  const whole = listAt(facet, 'dataset').flatMap((input) => flowsOf(target, '', input));
   return merged([...liftCommonIndirect(flows, fields.length), ...whole]);
 }
 
-function flowOf(
+/** The direct ways of an input as one flow, and each influence as one of its own. */
+function flowsOf(
   target: AssetRef,
   targetPath: string,
   input: unknown,
   fallback: readonly Transformation[] = [],
-): ColumnFlow | null {
+): ColumnFlow[] {
   const source = datasetRef(input);
   const field = textAt(input, 'field');
-  if (!source || field === null) return null;
+  if (!source || field === null) return [];
   const stated = listAt(input, 'transformations').flatMap((t) => transformationOf(t) ?? []);
   const unknown = { name: targetPath === '' ? 'INDIRECT/UNKNOWN' : 'DIRECT/UNKNOWN', isMasked: false };
   const transformations = [stated, fallback, [unknown]].find((list) => list.length > 0) ?? [unknown];
-  const direct = transformations.filter((t) => t.name.startsWith('DIRECT'));
-  return {
+  const direct = transformations.filter(isDirect);
+  const ways = [direct, ...transformations.filter((t) => !isDirect(t)).map((t) => [t])].filter((way) => way.length > 0);
+  return ways.map((way) => ({
     source,
     sourcePath: storableText(field),
     target,
     targetPath,
-    transformations: uniqueSorted(transformations.map((t) => t.name)),
-    isDirect: direct.length > 0,
+    transformations: uniqueSorted(way.map((t) => t.name)),
+    isDirect: way === direct,
     // Masked only if no direct way leaves it in the clear.
-    isMasked: direct.length > 0 ? direct.every((t) => t.isMasked) : transformations.every((t) => t.isMasked),
-  };
+    isMasked: way.every((t) => t.isMasked),
+  }));
+}
+
+function isDirect({ name }: Transformation): boolean {
+  return name.startsWith('DIRECT');
 }
 
 function transformationOf(value: unknown): Transformation | null {
@@ -175,7 +181,7 @@ function liftCommonIndirect(flows: readonly ColumnFlow[], fieldCount: number): C
   );
 }
 
-/** One flow per pair of columns. */
+/** One flow per pair of columns. An influence says nothing about the mask of values that flow. */
 function merged(flows: readonly ColumnFlow[]): ColumnFlow[] {
   const byPair = new Map<string, ColumnFlow>();
   for (const flow of flows) {
@@ -191,7 +197,7 @@ function mergePair(a: ColumnFlow, b: ColumnFlow): ColumnFlow {
     ...a,
     transformations: uniqueSorted([...a.transformations, ...b.transformations]),
     isDirect: a.isDirect || b.isDirect,
-    isMasked: a.isMasked && b.isMasked,
+    isMasked: a.isDirect === b.isDirect ? a.isMasked && b.isMasked : (a.isDirect ? a : b).isMasked,
   };
 }
 

@@ -136,6 +136,33 @@ describe('lineage of columns', () => {
     ]);
   });
 
+  it('lifts what a client repeats under every field, also where the same source column gives its values', () => {
+    const grouped = { type: 'INDIRECT', subtype: 'GROUP_BY' };
+    const joined = { type: 'INDIRECT', subtype: 'JOIN' };
+    const hash = { type: 'DIRECT', subtype: 'TRANSFORMATION', masking: true };
+    const chosen = { type: 'INDIRECT', subtype: 'CONDITIONAL' };
+    const fields = {
+      x: { inputFields: [input('mail', hash, grouped), input('key', joined)] },
+      y: { inputFields: [input('mail', grouped), input('key', joined, chosen)] },
+    };
+    expect(flows({ columnLineage: { fields } })).toEqual([
+      'in.key → * INDIRECT/JOIN',
+      'in.key → y INDIRECT/CONDITIONAL',
+      'in.mail → * INDIRECT/GROUP_BY',
+      'in.mail → x DIRECT/TRANSFORMATION masked',
+    ]);
+  });
+
+  it('keeps a mask when the masked column has an influence besides', () => {
+    const hash = { type: 'DIRECT', subtype: 'TRANSFORMATION', masking: true };
+    const chosen = { type: 'INDIRECT', subtype: 'CONDITIONAL' };
+    const split = { fields: { x: { inputFields: [input('mail', hash), input('mail', chosen)] } } };
+    const joined = { fields: { x: { inputFields: [input('mail', chosen, hash)] } } };
+    const expected = ['in.mail → x DIRECT/TRANSFORMATION INDIRECT/CONDITIONAL masked'];
+    expect(flows({ columnLineage: split })).toEqual(expected);
+    expect(flows({ columnLineage: joined })).toEqual(expected);
+  });
+
   it('reads the oldest form', () => {
     const old = (transformationType: string): object => ({
       fields: { x: { inputFields: [input('a')], transformationType } },
