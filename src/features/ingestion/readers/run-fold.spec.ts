@@ -23,7 +23,22 @@ describe('foldRun', () => {
     ['two STARTs', [said('START', 2), said('START', 1)], 'RUNNING', at(1), null],
     ['a stream without an end', [said('START', 1), said('RUNNING', 2), said('RUNNING', 9)], 'RUNNING', at(1), null],
     ['OTHER before anything', [said('OTHER', 1)], 'PENDING', null, null],
-    ['two ends: the later one', [said('FAIL', 5), said('COMPLETE', 6)], 'COMPLETE', null, at(6)],
+    [
+      'a failure after which the client says that it is done',
+      [said('FAIL', 5), said('COMPLETE', 6)],
+      'FAIL',
+      null,
+      at(5),
+    ],
+    [
+      'a failed run that was started again',
+      [said('START', 1), said('FAIL', 5), said('START', 6), said('COMPLETE', 7)],
+      'COMPLETE',
+      at(1),
+      at(7),
+    ],
+    ['a START after the only end', [said('START', 1), said('ABORT', 5), said('START', 6)], 'ABORT', at(1), at(5)],
+    ['two equal ends: the later one', [said('COMPLETE', 5), said('COMPLETE', 6)], 'COMPLETE', null, at(6)],
     ['two ends at once: the worse one', [said('COMPLETE', 5), said('FAIL', 5)], 'FAIL', null, at(5)],
     ['RUNNING after the end', [said('COMPLETE', 5), said('RUNNING', 6)], 'COMPLETE', null, at(5)],
   ] as const)('knows %s', (_, statements, state, startedAt, endedAt) => {
@@ -37,6 +52,17 @@ describe('foldRun', () => {
     );
     expect(state).toMatchObject({ parentRun: 'p', errorMessage: 'No space.' });
     expect(state?.facets['nominalTime']?.value).toEqual({ a: 2 });
+  });
+
+  it('knows why a Spark application failed, which says it in a facet of its own', () => {
+    const stackTrace = 'org.apache.spark.SparkException: Job aborted.\n\tat org.apache.spark.Nowhere';
+    const state = fold(said('FAIL', 2, { 'spark.exception': { stackTrace } }), said('COMPLETE', 3));
+    expect(state).toMatchObject({ state: 'FAIL', errorMessage: 'org.apache.spark.SparkException: Job aborted.' });
+  });
+
+  it('goes on from a run that was stored before its ends were kept one by one', () => {
+    const { ends: _, lastStartAt: __, ...stored } = foldRun(null, said('FAIL', 5));
+    expect(foldRun(stored, said('COMPLETE', 6))).toMatchObject({ state: 'FAIL', endedAt: at(5) });
   });
 
   it('ends in one state in whatever order and number events come', () => {

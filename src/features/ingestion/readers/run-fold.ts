@@ -17,11 +17,20 @@ export interface RunState {
   readonly parentRun: string | null;
   readonly errorMessage: string | null;
   readonly facets: Readonly<Record<string, Register>>;
+  /** When each end was last said. Absent, like `lastStartAt`, in runs that were stored before it was kept. */
+  readonly ends?: Ends;
+  readonly lastStartAt?: string | null;
 }
 
-/** Of two ends at one time the worse is believed. */
+/** From good to bad. */
 const TERMINAL = ['COMPLETE', 'ABORT', 'FAIL'] as const;
 type Terminal = (typeof TERMINAL)[number];
+type Ends = Readonly<Partial<Record<Terminal, string>>>;
+
+interface End {
+  readonly state: Terminal;
+  readonly at: string;
+}
 
 /**
  * OpenLineage gives no order, no sequence number and no promise against repeats, so this fold is commutative, associative
@@ -31,15 +40,22 @@ export function foldRun(known: RunState | null, statement: RunStatement): RunSta
   const at = statement.eventTime.toISOString();
   const before = known ?? nothingKnown(at);
   const facets = foldFacets(before.facets, statement.facets, at);
-  const end = laterEnd(endOf(before), endIn(statement.eventType, at));
+  const { eventType } = statement;
+  const ends = isTerminal(eventType)
+    ? { ...endsOf(before), [eventType]: later(endsOf(before)[eventType], at) }
+    : endsOf(before);
+  const lastStartAt = eventType === 'START' ? later(before.lastStartAt, at) : (before.lastStartAt ?? null);
+  const end = endOf(ends, lastStartAt);
   return {
-    state: end?.state ?? openState(before, statement.eventType),
-    startedAt: statement.eventType === 'START' ? earlier(before.startedAt, at) : before.startedAt,
+    state: end?.state ?? openState(before, eventType),
+    startedAt: eventType === 'START' ? earlier(before.startedAt, at) : before.startedAt,
     endedAt: end?.at ?? null,
     lastEventAt: before.lastEventAt > at ? before.lastEventAt : at,
     parentRun: textIn(facets['parent'], 'run', 'runId'),
-    errorMessage: textIn(facets['errorMessage'], 'message'),
+    errorMessage: textIn(facets['errorMessage'], 'message') ?? sparkReason(facets),
     facets,
+    ends,
+    lastStartAt,
   };
 }
 
@@ -52,6 +68,8 @@ function nothingKnown(lastEventAt: string): RunState {
     parentRun: null,
     errorMessage: null,
     facets: {},
+    ends: {},
+    lastStartAt: null,
   };
 }
 
@@ -60,26 +78,36 @@ function openState(before: RunState, type: RunEventType): RunState['state'] {
   return before.state === 'RUNNING' || type === 'START' || type === 'RUNNING' ? 'RUNNING' : 'PENDING';
 }
 
-function endIn(type: RunEventType, at: string): { state: Terminal; at: string } | null {
-  return isTerminal(type) ? { state: type, at } : null;
-}
-
 function isTerminal(type: RunEventType): type is Terminal {
   return (TERMINAL as readonly string[]).includes(type);
 }
 
-function endOf({ state, endedAt }: RunState): { state: Terminal; at: string } | null {
-  return endedAt !== null && state !== 'PENDING' && state !== 'RUNNING' ? { state, at: endedAt } : null;
+function endsOf({ ends, state, endedAt }: RunState): Ends {
+  if (ends) return ends;
+  return endedAt !== null && state !== 'PENDING' && state !== 'RUNNING' ? { [state]: endedAt } : {};
 }
 
-function laterEnd<End extends { state: Terminal; at: string }>(a: End | null, b: End | null): End | null {
-  if (!a || !b) return a ?? b;
-  if (a.at !== b.at) return a.at > b.at ? a : b;
-  return TERMINAL.indexOf(a.state) >= TERMINAL.indexOf(b.state) ? a : b;
+/**
+ * The worst end since the last START: Spark says FAIL, and COMPLETE a moment later, of the same run. Only a run that was
+ * started again gets over its failure. A START after every end changes nothing: it may have come from a wrong clock.
+ */
+function endOf(ends: Ends, lastStartAt: string | null): End | null {
+  const said = TERMINAL.flatMap((state): End[] => (ends[state] === undefined ? [] : [{ state, at: ends[state] }]));
+  const current = said.filter(({ at }) => lastStartAt === null || at >= lastStartAt);
+  return current.at(-1) ?? said.toSorted((a, b) => Number(a.at > b.at) - Number(a.at < b.at)).at(-1) ?? null;
 }
 
 function earlier(a: string | null, b: string): string {
   return a !== null && a < b ? a : b;
+}
+
+function later(a: string | null | undefined, b: string): string {
+  return a && a > b ? a : b;
+}
+
+/** Spark's agent gives no error message, only where it happened. */
+function sparkReason(facets: Readonly<Record<string, Register>>): string | null {
+  return textIn(facets['spark.exception'], 'stackTrace')?.split('\n')[0] ?? null;
 }
 
 export function foldFacets(
