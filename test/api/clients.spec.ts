@@ -63,4 +63,49 @@ describe('events as real clients send them', () => {
       { fromColumn: 'email', transformations: ['DIRECT/TRANSFORMATION', 'INDIRECT/CONDITIONAL'], isMasked: true },
     ]);
   });
+
+  // dbt-ol names the columns that flow, but not how, and leaves seeds out of the inputs.
+  it('take from the SQL how columns flow that a client only names, and nothing else', async () => {
+    const wh = 'duckdb://shop';
+    const from = (name: string, field: string): object => ({
+      inputFields: [{ namespace: wh, name, field, transformations: [] }],
+    });
+    const fields = {
+      mail: from('wh.main.people', 'mail'),
+      total: from('wh.main.paid', 'amount'),
+      extra: from('wh.main.people', 'unseen'),
+    };
+    const query =
+      'select md5(p.mail) as mail, sum(o.amount) as total, max(o.day) as extra ' +
+      `from wh.main.people p join wh.main.paid o on o.person = p.id where o.day > '2026-01-01' group by p.mail`;
+    await send(
+      event('totals', {
+        job: { namespace: 'clients', name: 'totals', facets: { sql: { query, dialect: 'duckdb' } } },
+        inputs: [{ namespace: wh, name: 'wh.main.paid' }],
+        outputs: [{ namespace: wh, name: 'wh.main.totals', facets: { columnLineage: { fields, dataset: [] } } }],
+      }),
+    );
+    const ref = 'dataset:duckdb%3A%2F%2Fshop/wh.main.totals';
+    const into = async (column: string): Promise<string[]> => {
+      const { columnLineage } = await test.as('admin').graphql<{ columnLineage: { edges: Record<string, unknown>[] } }>(
+        `{ columnLineage(ref: "${ref}", column: "${column}", direction: UPSTREAM, maxHops: 1) {
+             edges { fromColumn toColumn transformations isMasked } } }`,
+      );
+      return columnLineage.edges
+        .map(
+          (e) =>
+            `${String(e['fromColumn'])} → ${String(e['toColumn'])} ${String(e['transformations'])} ${String(e['isMasked'])}`,
+        )
+        .toSorted();
+    };
+    const influences = [
+      'day →  INDIRECT/FILTER false',
+      'id →  INDIRECT/JOIN false',
+      'mail →  INDIRECT/GROUP_BY false',
+      'person →  INDIRECT/JOIN false',
+    ];
+    expect(await into('mail')).toEqual([...influences, 'mail → mail DIRECT/TRANSFORMATION true'].toSorted());
+    expect(await into('total')).toEqual([...influences, 'amount → total DIRECT/AGGREGATION false'].toSorted());
+    expect(await into('extra')).toEqual([...influences, 'unseen → extra DIRECT/UNKNOWN false'].toSorted());
+  });
 });

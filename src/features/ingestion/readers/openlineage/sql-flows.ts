@@ -6,8 +6,9 @@ import { refText, type AssetRef, type ColumnFlow, type Reading, type StatedOutpu
 import { platformOf } from './facets.js';
 
 /**
- * The reading with column flows from the job's SQL, for outputs about which the event itself says nothing precise. Names
- * and columns come from the event alone, so that what was received before changes nothing.
+ * The reading with column flows from the job's SQL: all of them for outputs about which the event itself says nothing
+ * precise, and how columns flow for those of which it only names them. Names and columns come from the event alone, so
+ * that what was received before changes nothing.
  */
 export async function withSqlFlows(
   reading: Reading,
@@ -16,23 +17,51 @@ export async function withSqlFlows(
 ): Promise<Reading> {
   const sql = textAt(event, 'job', 'facets', 'sql', 'query');
   const [statement, ...others] = reading.lineage;
-  const silent = statement?.outputs.filter((output) => !output.columnFlows && !output.inputs) ?? [];
-  if (sql === null || !statement || silent.length === 0 || statement.inputs.length === 0) return reading;
+  const open = statement?.outputs.filter((output) => isSilent(output) || isVague(output)) ?? [];
+  const sources = [...(statement?.inputs ?? []), ...open.flatMap(sourcesOf)];
+  if (sql === null || !statement || open.length === 0 || sources.length === 0) return reading;
   const tables = new Map(
-    [...statement.inputs, ...silent.map(({ asset }) => asset)].map((asset) => [refText(asset), known(asset, event)]),
+    [...sources, ...open.map(({ asset }) => asset)].map((asset) => [refText(asset), known(asset, event)]),
   );
   const plain = [...tables.values()].map(({ parts, columns }) => ({ parts, columns }));
-  const resolved = await resolve({ sql, dialect: dialectOf(event, statement.inputs), tables: plain });
+  const resolved = await resolve({ sql, dialect: dialectOf(event, sources), tables: plain });
   const flows = flowsByOutput(
     resolved,
-    silent.flatMap(({ asset }) => tables.get(refText(asset)) ?? []),
+    open.flatMap(({ asset }) => tables.get(refText(asset)) ?? []),
     [...tables.values()],
   );
-  const outputs = statement.outputs.map((output): StatedOutput => {
-    const own = flows.get(refText(output.asset));
-    return own ? { ...output, columnFlows: own, isInferred: true } : output;
-  });
+  const outputs = statement.outputs.map((output) => preciser(output, flows.get(refText(output.asset))));
   return { ...reading, lineage: [{ ...statement, outputs }, ...others] };
+}
+
+function isSilent({ columnFlows, inputs }: StatedOutput): boolean {
+  return !columnFlows && !inputs;
+}
+
+/** Names columns and says of none how it flows; the explicit `lineage` facet, which gives inputs, is never vague. */
+function isVague({ columnFlows = [], inputs }: StatedOutput): boolean {
+  return (
+    !inputs && columnFlows.length > 0 && columnFlows.every((flow) => flow.transformations.join() === 'DIRECT/UNKNOWN')
+  );
+}
+
+function sourcesOf({ columnFlows = [] }: StatedOutput): AssetRef[] {
+  return columnFlows.map(({ source }) => source);
+}
+
+/** Which values flow is the producer's word where there is one; how, and what else has an influence, is the SQL's. */
+function preciser(output: StatedOutput, found: readonly ColumnFlow[] | undefined): StatedOutput {
+  if (!found) return output;
+  if (isSilent(output)) return { ...output, columnFlows: found, isInferred: true };
+  const stated = output.columnFlows ?? [];
+  const byPair = new Map(found.filter(({ isDirect }) => isDirect).map((flow) => [pairOf(flow), flow]));
+  const named = new Set(stated.map(pairOf));
+  const influences = found.filter((flow) => !flow.isDirect && !named.has(pairOf(flow)));
+  return { ...output, columnFlows: [...stated.map((flow) => byPair.get(pairOf(flow)) ?? flow), ...influences] };
+}
+
+function pairOf({ source, sourcePath, targetPath }: ColumnFlow): string {
+  return JSON.stringify([refText(source), sourcePath, targetPath]);
 }
 
 function flowsByOutput(
