@@ -96,13 +96,13 @@ async function namesIn(graphql, namespace) {
 
 /** Until everything received is projected and every follower has seen it. */
 async function settle(graphql) {
-  for (let attempt = 0; attempt < 600; attempt++) {
+  for (let attempt = 0; attempt < 2400; attempt++) {
     const { operations } = await graphql('{ operations { ingestBacklog failedEvents followers { lag } } }');
     if (operations.failedEvents > 0) throw new Error(`${operations.failedEvents} messages could not be projected.`);
     if (operations.ingestBacklog === 0 && operations.followers.every(({ lag }) => lag === 0)) return;
     await sleep(50);
   }
-  throw new Error('What was received is not projected after 30 s.');
+  throw new Error('What was received is not projected after 2 minutes.');
 }
 
 /** A token that may write into these namespaces only. */

@@ -17,7 +17,7 @@ export function stopPrograms() {
 }
 
 /** Runs a program to its end; answers with its exit code and everything it wrote. */
-export function run(program, args, { env = {}, cwd, timeoutMs = 5 * MINUTE } = {}) {
+export function run(program, args, { env = {}, cwd, timeoutMs = 10 * MINUTE } = {}) {
   return new Promise((resolve, reject) => {
     const child = spawn(program, args, { cwd, env: { ...process.env, ...env }, stdio: ['ignore', 'pipe', 'pipe'] });
     running.add(child);
@@ -33,9 +33,9 @@ export function run(program, args, { env = {}, cwd, timeoutMs = 5 * MINUTE } = {
       over();
       reject(new CouldNotRun(`${program} does not start: ${error.message}`));
     });
-    child.once('close', (code) => {
+    child.once('close', (code, signal) => {
       over();
-      resolve({ code, output: Buffer.concat(output).toString('utf8') });
+      resolve({ code: code ?? signal, output: Buffer.concat(output).toString('utf8') });
     });
   });
 }
@@ -48,7 +48,7 @@ export async function pythonWith(folder, packages) {
   if (existsSync(done) && readFileSync(done, 'utf8') === wanted.join(' ')) return programs;
   await must('no Python', 'python3', ['-m', 'venv', folder]);
   const pip = ['-m', 'pip', 'install', '--quiet', '--disable-pip-version-check', ...wanted];
-  await must(`pip has no ${wanted.join(' ')}`, join(programs, 'python'), pip, { timeoutMs: 10 * MINUTE });
+  await must(`pip has no ${wanted.join(' ')}`, join(programs, 'python'), pip);
   writeFileSync(done, wanted.join(' '));
   return programs;
 }
