@@ -100,7 +100,7 @@ const RUNS = [
   'shop.adaptive_spark_plan.warehouse_order_ranks COMPLETE',
   `${INSERT}.export_doubled COMPLETE`,
   `${CREATE}_broken COMPLETE`,
-  `${INSERT}.warehouse_broken FAIL: org.apache.spark.SparkException: Job aborted due to stage failure`,
+  `${INSERT}.warehouse_broken FAIL: an exception of Spark`,
 ];
 
 /** Each table is found by its name in Spark's catalog too. */
@@ -108,8 +108,10 @@ const NAMES = ['customers', 'orders', 'revenue', 'order_ranks', 'broken'].map((n
 
 async function sparkStands(cadastre, namespace, folder) {
   const catalog = new Catalog(cadastre, `${folder}/`);
-  // What follows the first colon of a reason names machines and tasks.
-  const runs = (await catalog.runs(namespace)).map((line) => line.replace(/(stage failure): .*/, '$1'));
+  // Each version of Spark puts it in words of its own.
+  const runs = (await catalog.runs(namespace)).map((line) =>
+    line.replace(/FAIL: org\.apache\.spark\.\w+: .+/, 'FAIL: an exception of Spark'),
+  );
   sameLines('runs', runs, RUNS);
   sameLines('table lineage', await catalog.tableLineage('file'), TABLES);
   sameLines('column lineage', await catalog.columnLineage('file', COLUMNS), COLUMNS);

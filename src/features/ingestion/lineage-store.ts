@@ -296,6 +296,5 @@ function flowRows(statement: StoredStatement, named: Named): FlowRow[] {
 }
 
 function uniqueFlows(flows: readonly FlowRow[]): FlowRow[] {
-  const byKey = new Map(flows.map((f) => [`${f.statement_id} ${f.port} ${f.direction} ${f.asset_id}`, f]));
-  return [...byKey.values()];
+  return [...new Map(flows.map((f) => [`${f.statement_id} ${f.port} ${f.direction} ${f.asset_id}`, f])).values()];
 }

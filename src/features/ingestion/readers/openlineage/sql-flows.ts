@@ -49,15 +49,13 @@ function sourcesOf({ columnFlows = [] }: StatedOutput): AssetRef[] {
   return columnFlows.map(({ source }) => source);
 }
 
-/** Which values flow is the producer's word where there is one; how, and what else has an influence, is the SQL's. */
+/** Which columns flow is the producer's word where there is one; how they do, where it does not say, is the SQL's. */
 function preciser(output: StatedOutput, found: readonly ColumnFlow[] | undefined): StatedOutput {
   if (!found) return output;
   if (isSilent(output)) return { ...output, columnFlows: found, isInferred: true };
   const stated = output.columnFlows ?? [];
   const byPair = new Map(found.filter(({ isDirect }) => isDirect).map((flow) => [pairOf(flow), flow]));
-  const named = new Set(stated.map(pairOf));
-  const influences = found.filter((flow) => !flow.isDirect && !named.has(pairOf(flow)));
-  return { ...output, columnFlows: [...stated.map((flow) => byPair.get(pairOf(flow)) ?? flow), ...influences] };
+  return { ...output, columnFlows: stated.map((flow) => byPair.get(pairOf(flow)) ?? flow) };
 }
 
 function pairOf({ source, sourcePath, targetPath }: ColumnFlow): string {
