@@ -3,7 +3,7 @@ import type { Actor } from '../../core/actor.js';
 import { Access } from '../../platform/access/access.js';
 import { AuditTrail } from '../../platform/audit/audit-trail.js';
 import { AssetReader, found } from './asset-reader.js';
-import { isAssetId, parseRef, toAssetResource, type AssetRow } from './asset.js';
+import { isAssetId, isExternalRef, parseRef, toAssetResource, type AssetRow } from './asset.js';
 
 /** From CONFIDENTIAL on, opening an asset's page is written down. */
 const AUDITED_FROM = 2;
@@ -22,7 +22,7 @@ export class AssetPage {
   /** What is not there is written down like what is hidden, so that neither their time nor their work tells them apart. */
   async open(actor: Actor, ref: string): Promise<AssetRow | null> {
     // A text that can name nothing, such as a mere word, is no question about an asset.
-    if (!isAssetId(ref) && !parseRef(ref)) return null;
+    if (!isAssetId(ref) && !isExternalRef(ref) && !parseRef(ref)) return null;
     const asset = await this.reader.findUnchecked(ref);
     if (!asset) {
       const subject = { kind: 'asset', id: ref.slice(0, MAX_REF) };
