@@ -7,6 +7,8 @@ import { StartError, startService, type Service } from './service.js';
 
 const EXIT_FAILED = 1;
 const EXIT_CONFIG = 2;
+/** One Ctrl-C may arrive twice: from the terminal, and passed on by npm. */
+const ECHO_MS = 500;
 /** What shells report for a program ended by SIGINT and SIGTERM. */
 const EXIT_CODES = { SIGINT: 130, SIGTERM: 143 } as const;
 
@@ -26,6 +28,7 @@ async function main(): Promise<void> {
 class Lifecycle {
   private service: Service | null = null;
   private exitCode: number | null = null;
+  private firstSignalAt = 0;
 
   constructor(private readonly log: Log) {
     process.on('SIGINT', () => this.onSignal('SIGINT'));
@@ -44,9 +47,13 @@ class Lifecycle {
 
   private onSignal(signal: 'SIGINT' | 'SIGTERM'): void {
     const exitCode = EXIT_CODES[signal];
-    // The second signal says: now.
-    if (this.exitCode !== null) process.exit(exitCode);
+    if (this.exitCode !== null) {
+      // The second signal says: now. One that comes with the first is its echo.
+      if (Date.now() - this.firstSignalAt > ECHO_MS) process.exit(exitCode);
+      return;
+    }
     this.exitCode = exitCode;
+    this.firstSignalAt = Date.now();
     this.log.info('Stopping; a second signal ends at once.', { signal });
     if (this.service) void this.end(exitCode);
   }

@@ -1,10 +1,14 @@
 import type { ChildProcess } from 'node:child_process';
-import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
+import { once } from 'node:events';
+import { chmodSync, existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, describe, expect, it } from 'vitest';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { afterAll, describe, expect, it, vi } from 'vitest';
 import { openTestDatabase } from '../support/database.js';
 import {
+  NODE,
+  NPM,
   getJson as get,
   killService as kill,
   postEvents as post,
@@ -60,6 +64,30 @@ describe('a service that is killed', () => {
     expect(new Set(ids).size).toBe(ids.length);
     expect(new Set(ids)).toEqual(new Set(batches.flat().map((i) => `run-${i}`)));
     await kill(second, 'SIGTERM');
+  });
+});
+
+describe('a service that is asked to stop', () => {
+  it.each([
+    ['by SIGTERM', NODE, ['SIGTERM']],
+    ['by SIGTERM to npm', NPM, ['SIGTERM']],
+    // The terminal tells everybody, and npm tells the service once more.
+    ['by Ctrl-C in a terminal', NODE, ['SIGINT', 'SIGINT']],
+  ] as const)('%s ends with its Postgres', { timeout: 120_000 }, async (_, command, signals) => {
+    const folder = mkdtempSync(join(tmpdir(), 'cadastre stop '));
+    folders.push(folder);
+    chmodSync(folder, 0o755);
+    const service = await start({ CADASTRE_DATA_DIR: folder }, command);
+    const lockFile = join(folder, 'postgres', 'postmaster.pid');
+    expect(existsSync(lockFile)).toBe(true);
+    const ended = once(service.child, 'exit');
+    for (const signal of signals) {
+      service.child.kill(signal);
+      await sleep(10);
+    }
+    await ended;
+    await vi.waitFor(() => expect(existsSync(lockFile)).toBe(false), { timeout: 20_000, interval: 50 });
+    await expect(fetch(`${service.url}/health/live`)).rejects.toThrow('fetch failed');
   });
 });
 

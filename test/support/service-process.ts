@@ -10,9 +10,16 @@ export interface RunningService {
   readonly token: string | null;
 }
 
-/** The real thing, as `npm start` runs it. */
-export async function startService(env: Record<string, string>): Promise<RunningService> {
-  const child = spawn(process.execPath, ['scripts/start.mjs'], {
+/** How the service may be started: without npm between, which the tests of everything else do, and with it. */
+export const NODE = [process.execPath, 'scripts/start.mjs'] as const;
+export const NPM = ['npm', 'start'] as const;
+
+/** The real thing. */
+export async function startService(
+  env: Record<string, string>,
+  [program, ...args]: readonly [string, string] = NODE,
+): Promise<RunningService> {
+  const child = spawn(program, args, {
     cwd: ROOT,
     env: { ...process.env, CADASTRE_PORT: '0', CADASTRE_DEMO: 'false', CADASTRE_LOG_LEVEL: 'warn', ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
