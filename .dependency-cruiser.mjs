@@ -63,8 +63,8 @@ export default {
       name: 'adapters-by-module',
       comment: 'Only wiring and tests choose an adapter.',
       severity: 'error',
-      from: { pathNot: '(\\.module\\.ts|\\.spec\\.ts|/(postgres|meilisearch|embedded)-[^/]+\\.ts)$|^test/' },
-      to: { path: '^src/features/.*/(postgres|meilisearch|embedded)-[^/]+\\.ts$' },
+      from: { pathNot: '(\\.module\\.ts|\\.spec\\.ts|/(postgres|mysql|meilisearch|embedded)-[^/]+\\.ts)$|^test/' },
+      to: { path: '^src/features/.*/(postgres|mysql|meilisearch|embedded)-[^/]+\\.ts$' },
     },
     {
       name: 'embedded-postgres-by-service',

@@ -12,6 +12,7 @@ import { MarquezModule } from './features/marquez/index.js';
 import { PoliciesModule } from './features/policies/index.js';
 import { RunsModule } from './features/runs/index.js';
 import { SearchModule } from './features/search/index.js';
+import { SourcesModule } from './features/sources/index.js';
 import { AccessModule } from './platform/access/access.module.js';
 import { AuthModule } from './platform/auth/auth.module.js';
 import { DatabaseModule } from './platform/database/database.module.js';
@@ -33,6 +34,12 @@ export interface AppOptions {
 @Module({})
 export class AppModule {
   static with({ config, databaseUrl, log, applicationName }: AppOptions): DynamicModule {
+    const ingestion = IngestionModule.with({
+      maxBytes: config.maxEventBytes,
+      maxInflatedBytes: config.maxInflatedBytes,
+      backlogLimit: config.ingestBacklogLimit,
+      purgeAfterDays: config.purgeAfterDays,
+    });
     return {
       module: AppModule,
       imports: [
@@ -48,11 +55,11 @@ export class AppModule {
         PoliciesModule,
         AssetsModule,
         GlossaryModule,
-        IngestionModule.with({
-          maxBytes: config.maxEventBytes,
-          maxInflatedBytes: config.maxInflatedBytes,
-          backlogLimit: config.ingestBacklogLimit,
-          purgeAfterDays: config.purgeAfterDays,
+        ingestion,
+        SourcesModule.with({
+          ingestion,
+          file: { path: config.configFile, isDefault: config.configFileIsDefault },
+          secretsDir: config.secretsDir,
         }),
         AccessRequestsModule,
         RunsModule,

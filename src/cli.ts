@@ -12,6 +12,7 @@ import { lineage, type LineageOptions } from './cli/lineage.js';
 import { failed, rebuild, replay } from './cli/operate.js';
 import { search } from './cli/search.js';
 import { releaseSync, syncs, type ReleaseOptions } from './cli/sync.js';
+import { cancelSource, listSources, runSource, sourceLog, testSource, type RunOptions } from './cli/source.js';
 import { dump, status } from './cli/status.js';
 import { terminalFor, type CommonOptions, type Terminal } from './cli/terminal.js';
 
@@ -186,6 +187,28 @@ function addOperatorCommands(program: Command): void {
   );
 }
 
+function addSourceCommands(program: Command): void {
+  const source = program.command('source').description('databases that are crawled').addHelpText('after', EXIT_CODES);
+  command(source, 'list', 'which there are').action((options: CommonOptions) => runWith(options, listSources));
+  command(source, 'test <key>', 'connect, and say what the database says').action(
+    (key: string, options: CommonOptions) => runWith(options, (terminal) => testSource(terminal, key)),
+  );
+  command(source, 'run <key>', 'crawl now')
+    .option('--follow', 'print the log until the run ends')
+    .option('--apply-removals', 'let everything that is gone go at once, however much it is')
+    .action((key: string, options: CommonOptions & RunOptions) =>
+      runWith(options, (terminal) => runSource(terminal, key, options)),
+    );
+  command(source, 'cancel <key>', 'stop the run').action((key: string, options: CommonOptions) =>
+    runWith(options, (terminal) => cancelSource(terminal, key)),
+  );
+  command(source, 'log <key>', 'log of the newest run')
+    .option('--follow', 'go on until the run ends')
+    .action((key: string, options: CommonOptions & RunOptions) =>
+      runWith(options, (terminal) => sourceLog(terminal, key, options)),
+    );
+}
+
 function program(): Command {
   const root = new Command('cadastre')
     .description('Talks to a Cadastre data catalog.')
@@ -197,6 +220,7 @@ function program(): Command {
   addIngestCommands(root);
   addReadCommands(root);
   addOperatorCommands(root);
+  addSourceCommands(root);
   return root;
 }
 

@@ -96,7 +96,8 @@ function logOptionsOf(config: Config): LogOptions {
 /** Our own words where we know what to do about it; otherwise everything that helps to find out. */
 function textOf(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
-  const isForPeople = error instanceof StartError || error instanceof DatabaseStartError;
+  const isForPeople =
+    error instanceof StartError || error instanceof DatabaseStartError || error instanceof ConfigError;
   return isForPeople ? error.message : (error.stack ?? error.message);
 }
 
@@ -104,5 +105,5 @@ try {
   await main();
 } catch (error) {
   process.stderr.write(`${textOf(error)}\n`);
-  process.exit(EXIT_FAILED);
+  process.exit(error instanceof ConfigError ? EXIT_CONFIG : EXIT_FAILED);
 }

@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import { z } from 'zod';
 import { booleanText, byteCount, integer, nearest, oneOf, text, urlText } from './config-values.js';
+import { SECRET_VARIABLE_PREFIX } from './secret.js';
 
 /** What the service was told by its environment. Parsed once at the start; nothing else reads `process.env`. */
 export interface Config {
@@ -17,6 +18,12 @@ export interface Config {
   readonly dataDir: string;
   /** Nobody chose `dataDir`, so it may be moved when PostgreSQL cannot reach it. */
   readonly dataDirIsDefault: boolean;
+  /** Sources and the like, in YAML; absolute. */
+  readonly configFile: string;
+  /** Nobody chose `configFile`, so it may be absent. */
+  readonly configFileIsDefault: boolean;
+  /** Files with secrets that people may point to over the network; absolute. */
+  readonly secretsDir: string;
   /** Load the demo data into an empty installation. */
   readonly demo: boolean;
   /** Serve the GraphQL explorer page. */
@@ -96,6 +103,14 @@ const environment = z.object({
   CADASTRE_DATA_DIR: text().optional().register(documentation, {
     description: 'Folder of the embedded PostgreSQL and of what the service keeps beside it.',
     default: './.cadastre',
+  }),
+  CADASTRE_CONFIG_FILE: text().optional().register(documentation, {
+    description: 'YAML file with the databases to crawl: docs/sources.md.',
+    default: './cadastre.yaml, when it is there',
+  }),
+  CADASTRE_SECRETS_DIR: text().default('/run/secrets').register(documentation, {
+    description: 'Folder of the secrets that sources defined over GraphQL may point to.',
+    default: '/run/secrets',
   }),
   CADASTRE_DEMO: booleanText().optional().register(documentation, {
     description: 'Load the demo data into an empty installation.',
@@ -179,6 +194,9 @@ function configOf(values: z.infer<typeof environment>, isProduction: boolean): C
     port: values.CADASTRE_PORT,
     dataDir: resolve(values.CADASTRE_DATA_DIR ?? '.cadastre'),
     dataDirIsDefault: values.CADASTRE_DATA_DIR === undefined,
+    configFile: resolve(values.CADASTRE_CONFIG_FILE ?? 'cadastre.yaml'),
+    configFileIsDefault: values.CADASTRE_CONFIG_FILE === undefined,
+    secretsDir: resolve(values.CADASTRE_SECRETS_DIR),
     demo: values.CADASTRE_DEMO ?? values.DATABASE_URL === undefined,
     explorer: values.CADASTRE_EXPLORER ?? !isProduction,
     logLevel: values.CADASTRE_LOG_LEVEL,
@@ -219,7 +237,7 @@ function problemsOf(
 function unknownNames(env: NodeJS.ProcessEnv): ConfigProblem[] {
   const known = CONFIG_VARIABLES.map(({ name }) => name).filter((name) => name.startsWith('CADASTRE_'));
   return Object.keys(env)
-    .filter((name) => name.startsWith('CADASTRE_') && !known.includes(name))
+    .filter((name) => name.startsWith('CADASTRE_') && !known.includes(name) && !name.startsWith(SECRET_VARIABLE_PREFIX))
     .sort()
     .map((name) => ({
       variable: name,

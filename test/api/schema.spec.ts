@@ -48,6 +48,14 @@ const PROPERTIES = new Set([
   'ExtractionErrors.errors',
   'DatasetStatistics.columns',
   'ColumnStatistics.quantiles',
+  'Source.password',
+  'SourcePayload.source',
+  'SourceTestPayload.result',
+  'SourceRunPayload.run',
+  'Physical.uniqueKeys',
+  'Physical.foreignKeys',
+  'Physical.indexes',
+  'ForeignKey.dataset',
 ]);
 
 let test: TestApp;

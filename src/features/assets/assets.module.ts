@@ -16,6 +16,9 @@ import { EditRight } from './edit-right.js';
 import { FacetReader } from './facet-reader.js';
 import { FacetRepository } from './facet.repository.js';
 import { JobFacetsResolver } from './job-facets.resolver.js';
+import { PhysicalReader } from './physical-reader.js';
+import { PhysicalRepository } from './physical.repository.js';
+import { NullabilityResolver, PhysicalResolver } from './physical.resolver.js';
 import { FactRepository } from './fact.repository.js';
 import { PurgeRepository } from './purge.repository.js';
 import { SourceRecordRepository } from './source-record.repository.js';
@@ -44,6 +47,10 @@ import { SourceRecordRepository } from './source-record.repository.js';
     JobFacetsResolver,
     JobResolver,
     PurgeRepository,
+    NullabilityResolver,
+    PhysicalReader,
+    PhysicalRepository,
+    PhysicalResolver,
     SourceRecordRepository,
   ],
   exports: [

@@ -101,10 +101,10 @@ export class FactRepository {
     const groups = new Map(
       assets.map(({ id, hash }): [string, AssetWords] => [id, { hash, facts: [], standings: [] }]),
     );
-    // Facets are kept for reading, never assembled: leaving them out keeps large ones out of memory.
+    // Facets and physical facts are kept for reading, never assembled: leaving them out keeps large ones out of memory.
     const facts = await this.database.query<StoredFact>(
       `SELECT coalesce(a.merged_into, a.id) AS "assetId", f.column_path AS "columnPath", f.attribute, f.source_key AS "sourceKey", s.rank,
-              CASE WHEN f.attribute LIKE 'facet:%' AND f.value IS NOT NULL THEN 'true'::jsonb ELSE f.value END AS value,
+              CASE WHEN (f.attribute LIKE 'facet:%' OR f.attribute LIKE 'physical:%') AND f.value IS NOT NULL THEN 'true'::jsonb ELSE f.value END AS value,
               f.asserted_at AS "assertedAt", f.asserted_by AS "assertedBy",
               coalesce(r.state = 'REMOVED' OR (r.state = 'MISSING' AND s.kind = ANY($2::text[])), false) AS "isFromRemoved"
        FROM asset a JOIN fact f ON f.asset_id = a.id JOIN source s ON s.key = f.source_key

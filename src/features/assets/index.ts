@@ -11,6 +11,7 @@ export { AssetRepository, keyText, RUN_ROW_SQL, type FoldedFacets, type RunRow }
 export { sourceTagsIn } from './facet-values.js';
 export { FacetReader, newestFacet } from './facet-reader.js';
 export { isRunFacetVisible, visibleDatasetFacet } from './facet-visibility.js';
+export { isInScope, type SyncScope } from './presence.js';
 export { PurgeRepository } from './purge.repository.js';
 export { type SyncRow, type SyncSaid } from './source-record.repository.js';
 export { FactRepository, type AssetWords, type FactInput } from './fact.repository.js';

@@ -20,7 +20,7 @@ interface RegisteredFact extends Fact {
 
 export function withRegister(fact: Fact): RegisteredFact {
   // The names of facets and references are texts of others.
-  if (/^(facet|externalRef):/.test(fact.attribute)) return { ...fact, register: '' };
+  if (/^(facet|externalRef|physical):/.test(fact.attribute)) return { ...fact, register: '' };
   const [attribute = '', register = ''] = fact.attribute.split('#', 2);
   return { ...fact, attribute, register };
 }

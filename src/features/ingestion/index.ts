@@ -1,7 +1,14 @@
 export { IngestionModule } from './ingestion.module.js';
-export { IngestionService } from './ingestion.service.js';
+export { Busy, IngestionService } from './ingestion.service.js';
 export { IngestionRepository } from './ingestion.repository.js';
 export { Projector } from './projector.js';
+export {
+  type CrawledColumn,
+  type CrawledIndex,
+  type CrawledStatistics,
+  type CrawledTable,
+  type CrawlMessage,
+} from './readers/crawl/crawl-message.js';
 export { readDbt } from './readers/dbt/read-dbt.js';
 export { readOpenLineage } from './readers/openlineage/read-openlineage.js';
 export { refText } from './readers/statement.js';

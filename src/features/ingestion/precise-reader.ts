@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { RawEvent } from './ingestion.repository.js';
+import { withViewFlows } from './readers/crawl/view-flows.js';
 import { withDbtColumnFlows } from './readers/dbt/dbt-sql.js';
 import type { DbtArtifacts } from './readers/dbt/read-dbt.js';
 import { withSqlFlows } from './readers/openlineage/sql-flows.js';
@@ -17,6 +18,7 @@ export class PreciseReader {
     const reading = readMessage(kind, payload);
     const resolve = this.sql.resolve.bind(this.sql);
     if (kind === 'DBT') return withDbtColumnFlows(reading, payload as DbtArtifacts, resolve);
+    if (kind === 'CRAWL') return withViewFlows(reading, payload, resolve);
     if (kind === 'OPENLINEAGE') return withSqlFlows(reading, payload, resolve);
     return reading;
   }

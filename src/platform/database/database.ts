@@ -1,5 +1,6 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { Injectable } from '@nestjs/common';
+import pg from 'pg';
 import { DataSource, type QueryRunner } from 'typeorm';
 import { Invalid } from '../../core/errors.js';
 
@@ -8,6 +9,11 @@ interface AmbientTransaction {
   readonly beforeCommit: (() => Promise<void>)[];
   readonly afterRollback: (() => Promise<void>)[];
   readonly keys: Map<symbol, unknown>;
+}
+
+/** SQL of the lock that `exclusively` holds, for those who ask whether somebody does. */
+export function lockOf(nameSql: string): string {
+  return `hashtextextended(${nameSql}, 7201004)`;
 }
 
 /**
@@ -81,6 +87,29 @@ export class Database {
   /** Outside the ambient transaction: on a connection that sees only what is committed, and commits by itself. */
   async separately<T>(work: () => Promise<T>): Promise<T> {
     return this.ambient.run(null, work);
+  }
+
+  /**
+   * Work that one process does at a time and that is too long for a transaction: it holds a session lock on a connection of
+   * its own, which the server frees as soon as the work ends or the process dies.
+   * @returns false when somebody else is at it.
+   */
+  async exclusively(name: string, work: () => Promise<void>): Promise<boolean> {
+    const { url, applicationName } = this.dataSource.options as { url?: string; applicationName?: string };
+    const client = new pg.Client({ connectionString: url, application_name: applicationName, keepAlive: true });
+    // Whoever loses the lock finds out by what is written meanwhile.
+    client.on('error', () => undefined);
+    await client.connect();
+    try {
+      const { rows } = await client.query<{ held: boolean }>(`SELECT pg_try_advisory_lock(${lockOf('$1')}) AS held`, [
+        name,
+      ]);
+      if (!rows[0]?.held) return false;
+      await work();
+      return true;
+    } finally {
+      await client.end().catch(() => undefined);
+    }
   }
 
   /** Work that must be undone alone when it fails, inside a transaction that goes on. */

@@ -447,6 +447,8 @@ export type Column = {
   description?: Maybe<Scalars['String']['output']>;
   /** The terms of the glossary that go by these names, as far as the caller may see them. */
   glossaryTerms: Array<Term>;
+  /** Whether it may be null; null when no database has said so. */
+  isNullable?: Maybe<Scalars['Boolean']['output']>;
   /** Place in the dataset, from 1. */
   ordinal: Scalars['Int']['output'];
   /** Dotted path for nested fields. */
@@ -691,6 +693,8 @@ export type Dataset = Asset & {
   owners: Array<Scalars['String']['output']>;
   /** Owners as a producer names them, with their types; `owners` are the handles in force. */
   ownership: Array<Ownership>;
+  /** How its database keeps it; null when no database has said so. */
+  physical?: Maybe<Physical>;
   /** postgres, snowflake, kafka, s3, airflow, … */
   platform?: Maybe<Scalars['String']['output']>;
   /** Whether the sources that list it still do. */
@@ -960,6 +964,18 @@ export type Follower = {
   position: Scalars['String']['output'];
 };
 
+/** A key that points to another dataset. */
+export type ForeignKey = {
+  /** Columns, in order. */
+  columns: Array<Scalars['String']['output']>;
+  /** What it points to. */
+  dataset: Dataset;
+  /** Name in the database. */
+  name: Scalars['String']['output'];
+  /** Columns there, in the same order. */
+  referencedColumns: Array<Scalars['String']['output']>;
+};
+
 /** One level that a dataset lies in. */
 export type HierarchyLevel = {
   /** Its name. */
@@ -1205,8 +1221,20 @@ export type Mutation = {
   policySetApply: PolicySetPayload;
   /** Build the search index anew from the catalog. Needs `operate`. */
   searchReindex: ReindexPayload;
+  /** Stop the run; takes a second or two, and takes nothing away. Needs `operate`. */
+  sourceCancel: SourceRunPayload;
+  /** Define a database to crawl. Needs `operate`. */
+  sourceCreate: SourcePayload;
+  /** Forget a source that was made by `sourceCreate`. What it has listed stays in the catalog. Needs `operate`. */
+  sourceDelete: SourceDeletePayload;
+  /** Crawl now. Answers with the run that waits or runs already, if there is one. Needs `operate`. */
+  sourceRun: SourceRunPayload;
   /** Let a held sync count: what it did not see goes missing. Needs `operate`. */
   sourceSyncRelease: SourceSyncPayload;
+  /** Connect, count tables, and tell the real reason when it does not work. Needs `operate`. */
+  sourceTest: SourceTestPayload;
+  /** Replace the definition of a source that was made by `sourceCreate`. What a narrower filter leaves out is out of scope, not gone. Needs `operate`. */
+  sourceUpdate: SourcePayload;
   /** Say what kind of word a term is, and its other words. Null clears the people's word. */
   termChange: AssetPayload;
   /** Make a term of the glossary. Its definition, owners, sensitivity and successor are changed like every asset's. */
@@ -1355,10 +1383,47 @@ export type MutationPolicySetApplyArgs = {
 
 
 /** Changes. Each answers with the changed object, or with what the caller can correct. */
+export type MutationSourceCancelArgs = {
+  key: Scalars['String']['input'];
+};
+
+
+/** Changes. Each answers with the changed object, or with what the caller can correct. */
+export type MutationSourceCreateArgs = {
+  input: SourceInput;
+};
+
+
+/** Changes. Each answers with the changed object, or with what the caller can correct. */
+export type MutationSourceDeleteArgs = {
+  key: Scalars['String']['input'];
+};
+
+
+/** Changes. Each answers with the changed object, or with what the caller can correct. */
+export type MutationSourceRunArgs = {
+  key: Scalars['String']['input'];
+  removals?: InputMaybe<SourceRemovals>;
+};
+
+
+/** Changes. Each answers with the changed object, or with what the caller can correct. */
 export type MutationSourceSyncReleaseArgs = {
   reason: Scalars['String']['input'];
   source: Scalars['String']['input'];
   sync: Scalars['ID']['input'];
+};
+
+
+/** Changes. Each answers with the changed object, or with what the caller can correct. */
+export type MutationSourceTestArgs = {
+  key: Scalars['String']['input'];
+};
+
+
+/** Changes. Each answers with the changed object, or with what the caller can correct. */
+export type MutationSourceUpdateArgs = {
+  input: SourceInput;
 };
 
 
@@ -1415,6 +1480,24 @@ export type PageInfo = {
   endCursor?: Maybe<Scalars['String']['output']>;
   /** Whether there is more. */
   hasNextPage: Scalars['Boolean']['output'];
+};
+
+/** How a database keeps a dataset, as far as the caller may see its columns and what it points to. */
+export type Physical = {
+  /** Keys that point to other datasets. */
+  foreignKeys: Array<ForeignKey>;
+  /** Indexes, those of keys too. */
+  indexes: Array<TableIndex>;
+  /** Columns of the primary key, in order. */
+  primaryKey: Array<Scalars['String']['output']>;
+  /** Rows, as the database estimates. */
+  rowEstimate?: Maybe<Scalars['Float']['output']>;
+  /** Bytes, with indexes. */
+  sizeBytes?: Maybe<Scalars['Float']['output']>;
+  /** Other unique keys. */
+  uniqueKeys: Array<TableKey>;
+  /** SQL of a view, for those who see all that it reads and gives. */
+  viewSql?: Maybe<Scalars['String']['output']>;
 };
 
 /** A rule that nearly applied. */
@@ -1557,8 +1640,14 @@ export type Query = {
   search: SearchConnection;
   /** Names that start like the given text, best first, at most 10. */
   searchSuggest: Array<SearchHit>;
+  /** One of them; null when there is none. Needs `operate`. */
+  source?: Maybe<Source>;
+  /** One run of a source; null when there is none. Needs `operate`. */
+  sourceRun?: Maybe<SourceRun>;
   /** Syncs of one source, or of all, newest first. Needs `operate`. */
   sourceSyncs: SourceSyncConnection;
+  /** Databases that are crawled, in key order. Needs `operate`. */
+  sources: SourceConnection;
 };
 
 
@@ -1663,10 +1752,29 @@ export type QuerySearchSuggestArgs = {
 
 
 /** Reads. */
+export type QuerySourceArgs = {
+  key: Scalars['String']['input'];
+};
+
+
+/** Reads. */
+export type QuerySourceRunArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+/** Reads. */
 export type QuerySourceSyncsArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
   first?: InputMaybe<Scalars['Int']['input']>;
   source?: InputMaybe<Scalars['String']['input']>;
+};
+
+
+/** Reads. */
+export type QuerySourcesArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
 };
 
 /** Result of asking for a rebuild. */
@@ -1925,6 +2033,22 @@ export type SearchTier =
   /** All words in name, description, terms, tags or owners. */
   | 'TEXT';
 
+/** Where a secret is read from. One of the two. */
+export type SecretReference = {
+  /** Variable of the service's environment. */
+  env?: Maybe<Scalars['String']['output']>;
+  /** File on the service's machine. */
+  file?: Maybe<Scalars['String']['output']>;
+};
+
+/** Where a secret is read from. Give one of the two. */
+export type SecretReferenceInput = {
+  /** Variable of the service's environment; its name begins with CADASTRE_SECRET_. */
+  env?: InputMaybe<Scalars['String']['input']>;
+  /** File below the folder for secrets. */
+  file?: InputMaybe<Scalars['String']['input']>;
+};
+
 /** How carefully to treat data, in rising order. */
 export type Sensitivity =
   /** Those who need it. */
@@ -1935,6 +2059,59 @@ export type Sensitivity =
   | 'PUBLIC'
   /** Named people only. */
   | 'RESTRICTED';
+
+/** A database that is crawled: by its schedule, or when somebody asks. */
+export type Source = {
+  /** Database; null for all of a MySQL server. */
+  database?: Maybe<Scalars['String']['output']>;
+  /** Globs of what is left out. */
+  exclude: Array<Scalars['String']['output']>;
+  /** Source of its facts and syncs: `postgres:<key>`. */
+  factSource: Scalars['String']['output'];
+  /** Name or address. */
+  host: Scalars['String']['output'];
+  /** Globs over `schema.table` (MySQL: `database.table`) of what is looked at; none is everything. */
+  include: Array<Scalars['String']['output']>;
+  /** Whether the schedule is followed. */
+  isEnabled: Scalars['Boolean']['output'];
+  /** Defined in the configuration file: to be changed there. */
+  isReadOnly: Scalars['Boolean']['output'];
+  /** Short unique name. */
+  key: Scalars['String']['output'];
+  /** Newest run. */
+  lastRun?: Maybe<SourceRun>;
+  /** Namespace of its datasets. */
+  namespace: Scalars['String']['output'];
+  /** When it runs next by its schedule. */
+  nextRunAt?: Maybe<Scalars['DateTime']['output']>;
+  /** Where it is defined. */
+  origin: SourceOrigin;
+  /** Where the password is read from; never the password. */
+  password?: Maybe<SecretReference>;
+  /** Port. */
+  port: Scalars['Int']['output'];
+  /** Runs, newest first; the last 100 are kept. */
+  runs: SourceRunConnection;
+  /** Cron expression in UTC, or @daily and its like; null: only when somebody asks. */
+  schedule?: Maybe<Scalars['String']['output']>;
+  /** How the connection is protected. */
+  ssl: SourceSsl;
+  /** What speaks there. */
+  type: SourceType;
+  /** Last change of the definition. */
+  updatedAt: Scalars['DateTime']['output'];
+  /** Handle of who made it; null for the configuration file. */
+  updatedBy?: Maybe<Scalars['String']['output']>;
+  /** User that reads. */
+  user: Scalars['String']['output'];
+};
+
+
+/** A database that is crawled: by its schedule, or when somebody asks. */
+export type SourceRunsArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+};
 
 /** The code of a job. */
 export type SourceCode = {
@@ -1963,6 +2140,215 @@ export type SourceCodeLocation = {
   /** Commit. */
   version?: Maybe<Scalars['String']['output']>;
 };
+
+/** A page of sources. */
+export type SourceConnection = {
+  /** This page. */
+  nodes: Array<Source>;
+  /** Where this page ends. */
+  pageInfo: PageInfo;
+};
+
+/** Outcome. */
+export type SourceDeletePayload = {
+  /** Key of what was forgotten. */
+  key?: Maybe<Scalars['String']['output']>;
+  /** What the caller can correct. */
+  userErrors: Array<UserError>;
+};
+
+/** Why a database cannot be crawled. */
+export type SourceFailureCode =
+  /** There is no such database. */
+  | 'DATABASE_UNKNOWN'
+  /** Nobody knows the host. */
+  | 'HOST_UNKNOWN'
+  /** User or password are refused. */
+  | 'LOGIN_REFUSED'
+  /** Something else; see the message. */
+  | 'OTHER'
+  /** The user may not read it. */
+  | 'PERMISSION_DENIED'
+  /** The password is not where it should be. */
+  | 'SECRET_MISSING'
+  /** No answer in time. */
+  | 'TIMEOUT'
+  /** The connection cannot be protected as asked. */
+  | 'TLS'
+  /** Nothing answers there. */
+  | 'UNREACHABLE';
+
+/** A database to crawl. */
+export type SourceInput = {
+  /** Needed for PostgreSQL. */
+  database?: InputMaybe<Scalars['String']['input']>;
+  /** Globs of what is left out. */
+  exclude?: InputMaybe<Array<Scalars['String']['input']>>;
+  /** Name or address. */
+  host: Scalars['String']['input'];
+  /** Globs over `schema.table` (MySQL: `database.table`): `*` is any run of characters. None is everything. */
+  include?: InputMaybe<Array<Scalars['String']['input']>>;
+  /** Whether the schedule is followed. */
+  isEnabled?: InputMaybe<Scalars['Boolean']['input']>;
+  /** Short unique name: lower case letters, digits, - and _. */
+  key: Scalars['String']['input'];
+  /** As OpenLineage spells it, when left out: postgres://host:port, mysql://host:port. */
+  namespace?: InputMaybe<Scalars['String']['input']>;
+  /** Where the password is; a password itself is refused. */
+  password?: InputMaybe<SecretReferenceInput>;
+  /** Standard port when left out. */
+  port?: InputMaybe<Scalars['Int']['input']>;
+  /** Cron expression in UTC, or @daily and its like. */
+  schedule?: InputMaybe<Scalars['String']['input']>;
+  /** DISABLE on this machine and VERIFY_FULL elsewhere, when left out. */
+  ssl?: InputMaybe<SourceSsl>;
+  /** What speaks there. */
+  type: SourceType;
+  /** User that reads. */
+  user: Scalars['String']['input'];
+};
+
+/** Where a source is defined. */
+export type SourceOrigin =
+  /** By `sourceCreate`. */
+  | 'API'
+  /** In the configuration file. */
+  | 'FILE';
+
+/** Outcome. */
+export type SourcePayload = {
+  /** The source as it is now. */
+  source?: Maybe<Source>;
+  /** What the caller can correct. */
+  userErrors: Array<UserError>;
+};
+
+/** What happens when more than a fifth of what the source had is gone. */
+export type SourceRemovals =
+  /** It goes missing at once. */
+  | 'APPLY'
+  /** A person decides. */
+  | 'GUARD';
+
+/** One crawl. Its id is that of its sync. */
+export type SourceRun = {
+  /** Handle of who cancelled it. */
+  cancelRequestedBy?: Maybe<Scalars['String']['output']>;
+  /** So far. */
+  counts: SourceRunCounts;
+  /** When it ended. */
+  endedAt?: Maybe<Scalars['DateTime']['output']>;
+  /** Why it failed. */
+  error?: Maybe<Scalars['String']['output']>;
+  /** Opaque; also the id of the sync (`sourceSyncs`). */
+  id: Scalars['ID']['output'];
+  /** What happened, oldest first. To follow a run, ask again with `after` = the `endCursor` before. */
+  log: SourceRunLineConnection;
+  /** What happens when much is gone. */
+  removals: SourceRemovals;
+  /** When it was asked for. */
+  requestedAt: Scalars['DateTime']['output'];
+  /** Handle of who asked for it; null: the schedule. */
+  requestedBy?: Maybe<Scalars['String']['output']>;
+  /** Key of the source. */
+  source: Scalars['String']['output'];
+  /** When it began. */
+  startedAt?: Maybe<Scalars['DateTime']['output']>;
+  /** Where it stands. */
+  state: SourceRunState;
+};
+
+
+/** One crawl. Its id is that of its sync. */
+export type SourceRunLogArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+};
+
+/** A page of runs. */
+export type SourceRunConnection = {
+  /** This page. */
+  nodes: Array<SourceRun>;
+  /** Where this page ends. */
+  pageInfo: PageInfo;
+};
+
+/** Tables and views, counted. */
+export type SourceRunCounts = {
+  /** Described anew. */
+  changed: Scalars['Int']['output'];
+  /** New to this source. */
+  created: Scalars['Int']['output'];
+  /** Known before and not there; null until the catalog has caught up. */
+  missing?: Maybe<Scalars['Int']['output']>;
+  /** Missing for so long that they were removed; null until the catalog has caught up. */
+  removed?: Maybe<Scalars['Int']['output']>;
+  /** Outside the filters. */
+  skipped: Scalars['Int']['output'];
+  /** As before. */
+  unchanged: Scalars['Int']['output'];
+  /** What could not be read. */
+  warnings: Scalars['Int']['output'];
+};
+
+/** One line of the log of a run. */
+export type SourceRunLine = {
+  /** When. */
+  at: Scalars['DateTime']['output'];
+  /** How grave. */
+  level: SourceRunLineLevel;
+  /** What happened. */
+  message: Scalars['String']['output'];
+};
+
+/** A page of a log. `endCursor` is there also when there is no more yet. */
+export type SourceRunLineConnection = {
+  /** This page. */
+  nodes: Array<SourceRunLine>;
+  /** Where this page ends. */
+  pageInfo: PageInfo;
+};
+
+/** Levels of a log line. */
+export type SourceRunLineLevel =
+  /** The run ended. */
+  | 'ERROR'
+  /** As it should be. */
+  | 'INFO'
+  /** Something was not read. */
+  | 'WARNING';
+
+/** Outcome. */
+export type SourceRunPayload = {
+  /** The run. */
+  run?: Maybe<SourceRun>;
+  /** What the caller can correct. */
+  userErrors: Array<UserError>;
+};
+
+/** States of a run. */
+export type SourceRunState =
+  /** Stopped by a person; it takes nothing away. */
+  | 'CANCELLED'
+  /** Everything was listed. */
+  | 'COMPLETE'
+  /** Ended early; it takes nothing away. */
+  | 'FAILED'
+  /** Complete, but so much would go that a person decides: `sourceSyncRelease`. */
+  | 'HELD'
+  /** At work. */
+  | 'RUNNING'
+  /** Asked for. */
+  | 'WAITING';
+
+/** How a connection is protected. */
+export type SourceSsl =
+  /** Not at all. */
+  | 'DISABLE'
+  /** Encrypted. */
+  | 'REQUIRE'
+  /** Encrypted, and the server shows a certificate for its name. */
+  | 'VERIFY_FULL';
 
 /** One look of a source at what it has. */
 export type SourceSync = {
@@ -2025,6 +2411,59 @@ export type SourceTag = {
   source?: Maybe<Scalars['String']['output']>;
   /** What it says. */
   value: Scalars['String']['output'];
+};
+
+/** Outcome. */
+export type SourceTestPayload = {
+  /** What the test found; null when there is no such source. */
+  result?: Maybe<SourceTestResult>;
+  /** What the caller can correct. */
+  userErrors: Array<UserError>;
+};
+
+/** What a connection test found. */
+export type SourceTestResult = {
+  /** Why not. */
+  code?: Maybe<SourceFailureCode>;
+  /** Whether it can be crawled. */
+  isOk: Scalars['Boolean']['output'];
+  /** In words, with what the database itself says. */
+  message: Scalars['String']['output'];
+  /** Tables and views outside. */
+  skipped?: Maybe<Scalars['Int']['output']>;
+  /** Tables and views within the filters. */
+  tables?: Maybe<Scalars['Int']['output']>;
+  /** Version of the server, as it tells it. */
+  version?: Maybe<Scalars['String']['output']>;
+};
+
+/** Kinds of database. */
+export type SourceType =
+  /** MySQL 5.7 and later, MariaDB 10.3 and later. */
+  | 'MYSQL'
+  /** PostgreSQL 12 and later. */
+  | 'POSTGRES';
+
+/** An index. */
+export type TableIndex = {
+  /** Columns, in order; expressions are none. */
+  columns: Array<Scalars['String']['output']>;
+  /** Covers only rows that fulfil a condition. */
+  isPartial: Scalars['Boolean']['output'];
+  /** Whether it keeps rows unique. */
+  isUnique: Scalars['Boolean']['output'];
+  /** btree, hash, gin, fulltext, … */
+  method: Scalars['String']['output'];
+  /** Name in the database. */
+  name: Scalars['String']['output'];
+};
+
+/** A unique key. */
+export type TableKey = {
+  /** Columns, in order. */
+  columns: Array<Scalars['String']['output']>;
+  /** Name in the database. */
+  name: Scalars['String']['output'];
 };
 
 /** A word of the business and what it means. */
@@ -2251,7 +2690,7 @@ export type ResolversInterfaceTypes<_RefType extends Record<string, unknown>> = 
   Asset:
     | ( Omit<Dashboard, 'glossaryTerms' | 'provenance' | 'successor'> & { glossaryTerms: Array<_RefType['Term']>, provenance: Array<_RefType['Provenance']>, successor?: Maybe<_RefType['Asset']> } )
     | ( Omit<DataProduct, 'glossaryTerms' | 'provenance' | 'successor'> & { glossaryTerms: Array<_RefType['Term']>, provenance: Array<_RefType['Provenance']>, successor?: Maybe<_RefType['Asset']> } )
-    | ( Omit<Dataset, 'aliases' | 'columns' | 'glossaryTerms' | 'provenance' | 'qualityResults' | 'runs' | 'statistics' | 'successor'> & { aliases: Array<_RefType['AssetAlias']>, columns: Array<_RefType['Column']>, glossaryTerms: Array<_RefType['Term']>, provenance: Array<_RefType['Provenance']>, qualityResults: Array<_RefType['QualityResult']>, runs: _RefType['RunDatasetConnection'], statistics?: Maybe<_RefType['DatasetStatistics']>, successor?: Maybe<_RefType['Asset']> } )
+    | ( Omit<Dataset, 'aliases' | 'columns' | 'glossaryTerms' | 'physical' | 'provenance' | 'qualityResults' | 'runs' | 'statistics' | 'successor'> & { aliases: Array<_RefType['AssetAlias']>, columns: Array<_RefType['Column']>, glossaryTerms: Array<_RefType['Term']>, physical?: Maybe<_RefType['Physical']>, provenance: Array<_RefType['Provenance']>, qualityResults: Array<_RefType['QualityResult']>, runs: _RefType['RunDatasetConnection'], statistics?: Maybe<_RefType['DatasetStatistics']>, successor?: Maybe<_RefType['Asset']> } )
     | ( Omit<Domain, 'glossaryTerms' | 'provenance' | 'successor'> & { glossaryTerms: Array<_RefType['Term']>, provenance: Array<_RefType['Provenance']>, successor?: Maybe<_RefType['Asset']> } )
     | ( Omit<Job, 'dependencies' | 'emissionPattern' | 'glossaryTerms' | 'provenance' | 'successor'> & { dependencies: Array<_RefType['JobDependency']>, emissionPattern?: Maybe<_RefType['EmissionPattern']>, glossaryTerms: Array<_RefType['Term']>, provenance: Array<_RefType['Provenance']>, successor?: Maybe<_RefType['Asset']> } )
     | ( Omit<Term, 'glossaryTerms' | 'provenance' | 'successor'> & { glossaryTerms: Array<_RefType['Term']>, provenance: Array<_RefType['Provenance']>, successor?: Maybe<_RefType['Asset']> } )
@@ -2297,7 +2736,7 @@ export type ResolversTypes = {
   Dashboard: ResolverTypeWrapper<Omit<Dashboard, 'glossaryTerms' | 'provenance' | 'successor'> & { glossaryTerms: Array<ResolversTypes['Term']>, provenance: Array<ResolversTypes['Provenance']>, successor?: Maybe<ResolversTypes['Asset']> }>;
   DataProduct: ResolverTypeWrapper<Omit<DataProduct, 'glossaryTerms' | 'provenance' | 'successor'> & { glossaryTerms: Array<ResolversTypes['Term']>, provenance: Array<ResolversTypes['Provenance']>, successor?: Maybe<ResolversTypes['Asset']> }>;
   DataSource: ResolverTypeWrapper<DataSource>;
-  Dataset: ResolverTypeWrapper<Omit<Dataset, 'aliases' | 'columns' | 'glossaryTerms' | 'provenance' | 'qualityResults' | 'runs' | 'statistics' | 'successor'> & { aliases: Array<ResolversTypes['AssetAlias']>, columns: Array<ResolversTypes['Column']>, glossaryTerms: Array<ResolversTypes['Term']>, provenance: Array<ResolversTypes['Provenance']>, qualityResults: Array<ResolversTypes['QualityResult']>, runs: ResolversTypes['RunDatasetConnection'], statistics?: Maybe<ResolversTypes['DatasetStatistics']>, successor?: Maybe<ResolversTypes['Asset']> }>;
+  Dataset: ResolverTypeWrapper<Omit<Dataset, 'aliases' | 'columns' | 'glossaryTerms' | 'physical' | 'provenance' | 'qualityResults' | 'runs' | 'statistics' | 'successor'> & { aliases: Array<ResolversTypes['AssetAlias']>, columns: Array<ResolversTypes['Column']>, glossaryTerms: Array<ResolversTypes['Term']>, physical?: Maybe<ResolversTypes['Physical']>, provenance: Array<ResolversTypes['Provenance']>, qualityResults: Array<ResolversTypes['QualityResult']>, runs: ResolversTypes['RunDatasetConnection'], statistics?: Maybe<ResolversTypes['DatasetStatistics']>, successor?: Maybe<ResolversTypes['Asset']> }>;
   DatasetCatalog: ResolverTypeWrapper<DatasetCatalog>;
   DatasetStatistics: ResolverTypeWrapper<Omit<DatasetStatistics, 'run'> & { run?: Maybe<ResolversTypes['Run']> }>;
   DatasetStorage: ResolverTypeWrapper<DatasetStorage>;
@@ -2315,6 +2754,7 @@ export type ResolversTypes = {
   FieldWarning: ResolverTypeWrapper<FieldWarning>;
   Float: ResolverTypeWrapper<Scalars['Float']['output']>;
   Follower: ResolverTypeWrapper<Follower>;
+  ForeignKey: ResolverTypeWrapper<Omit<ForeignKey, 'dataset'> & { dataset: ResolversTypes['Dataset'] }>;
   HierarchyLevel: ResolverTypeWrapper<HierarchyLevel>;
   ID: ResolverTypeWrapper<Scalars['ID']['output']>;
   IngestWarning: ResolverTypeWrapper<IngestWarning>;
@@ -2334,6 +2774,7 @@ export type ResolversTypes = {
   Operations: ResolverTypeWrapper<Operations>;
   Ownership: ResolverTypeWrapper<Ownership>;
   PageInfo: ResolverTypeWrapper<PageInfo>;
+  Physical: ResolverTypeWrapper<Omit<Physical, 'foreignKeys'> & { foreignKeys: Array<ResolversTypes['ForeignKey']> }>;
   PolicyMiss: ResolverTypeWrapper<PolicyMiss>;
   PolicyRule: ResolverTypeWrapper<PolicyRule>;
   PolicySet: ResolverTypeWrapper<PolicySet>;
@@ -2362,15 +2803,39 @@ export type ResolversTypes = {
   SearchConnection: ResolverTypeWrapper<Omit<SearchConnection, 'nodes'> & { nodes: Array<ResolversTypes['SearchHit']> }>;
   SearchHit: ResolverTypeWrapper<Omit<SearchHit, 'asset' | 'column'> & { asset: ResolversTypes['Asset'], column?: Maybe<ResolversTypes['Column']> }>;
   SearchTier: SearchTier;
+  SecretReference: ResolverTypeWrapper<SecretReference>;
+  SecretReferenceInput: SecretReferenceInput;
   Sensitivity: Sensitivity;
+  Source: ResolverTypeWrapper<Source>;
   SourceCode: ResolverTypeWrapper<SourceCode>;
   SourceCodeLocation: ResolverTypeWrapper<SourceCodeLocation>;
+  SourceConnection: ResolverTypeWrapper<SourceConnection>;
+  SourceDeletePayload: ResolverTypeWrapper<SourceDeletePayload>;
+  SourceFailureCode: SourceFailureCode;
+  SourceInput: SourceInput;
+  SourceOrigin: SourceOrigin;
+  SourcePayload: ResolverTypeWrapper<SourcePayload>;
+  SourceRemovals: SourceRemovals;
+  SourceRun: ResolverTypeWrapper<SourceRun>;
+  SourceRunConnection: ResolverTypeWrapper<SourceRunConnection>;
+  SourceRunCounts: ResolverTypeWrapper<SourceRunCounts>;
+  SourceRunLine: ResolverTypeWrapper<SourceRunLine>;
+  SourceRunLineConnection: ResolverTypeWrapper<SourceRunLineConnection>;
+  SourceRunLineLevel: SourceRunLineLevel;
+  SourceRunPayload: ResolverTypeWrapper<SourceRunPayload>;
+  SourceRunState: SourceRunState;
+  SourceSsl: SourceSsl;
   SourceSync: ResolverTypeWrapper<SourceSync>;
   SourceSyncConnection: ResolverTypeWrapper<SourceSyncConnection>;
   SourceSyncPayload: ResolverTypeWrapper<SourceSyncPayload>;
   SourceSyncState: SourceSyncState;
   SourceTag: ResolverTypeWrapper<SourceTag>;
+  SourceTestPayload: ResolverTypeWrapper<SourceTestPayload>;
+  SourceTestResult: ResolverTypeWrapper<SourceTestResult>;
+  SourceType: SourceType;
   String: ResolverTypeWrapper<Scalars['String']['output']>;
+  TableIndex: ResolverTypeWrapper<TableIndex>;
+  TableKey: ResolverTypeWrapper<TableKey>;
   Term: ResolverTypeWrapper<Omit<Term, 'glossaryTerms' | 'provenance' | 'successor'> & { glossaryTerms: Array<ResolversTypes['Term']>, provenance: Array<ResolversTypes['Provenance']>, successor?: Maybe<ResolversTypes['Asset']> }>;
   TermCreateInput: TermCreateInput;
   TermKind: TermKind;
@@ -2413,7 +2878,7 @@ export type ResolversParentTypes = {
   Dashboard: Omit<Dashboard, 'glossaryTerms' | 'provenance' | 'successor'> & { glossaryTerms: Array<ResolversParentTypes['Term']>, provenance: Array<ResolversParentTypes['Provenance']>, successor?: Maybe<ResolversParentTypes['Asset']> };
   DataProduct: Omit<DataProduct, 'glossaryTerms' | 'provenance' | 'successor'> & { glossaryTerms: Array<ResolversParentTypes['Term']>, provenance: Array<ResolversParentTypes['Provenance']>, successor?: Maybe<ResolversParentTypes['Asset']> };
   DataSource: DataSource;
-  Dataset: Omit<Dataset, 'aliases' | 'columns' | 'glossaryTerms' | 'provenance' | 'qualityResults' | 'runs' | 'statistics' | 'successor'> & { aliases: Array<ResolversParentTypes['AssetAlias']>, columns: Array<ResolversParentTypes['Column']>, glossaryTerms: Array<ResolversParentTypes['Term']>, provenance: Array<ResolversParentTypes['Provenance']>, qualityResults: Array<ResolversParentTypes['QualityResult']>, runs: ResolversParentTypes['RunDatasetConnection'], statistics?: Maybe<ResolversParentTypes['DatasetStatistics']>, successor?: Maybe<ResolversParentTypes['Asset']> };
+  Dataset: Omit<Dataset, 'aliases' | 'columns' | 'glossaryTerms' | 'physical' | 'provenance' | 'qualityResults' | 'runs' | 'statistics' | 'successor'> & { aliases: Array<ResolversParentTypes['AssetAlias']>, columns: Array<ResolversParentTypes['Column']>, glossaryTerms: Array<ResolversParentTypes['Term']>, physical?: Maybe<ResolversParentTypes['Physical']>, provenance: Array<ResolversParentTypes['Provenance']>, qualityResults: Array<ResolversParentTypes['QualityResult']>, runs: ResolversParentTypes['RunDatasetConnection'], statistics?: Maybe<ResolversParentTypes['DatasetStatistics']>, successor?: Maybe<ResolversParentTypes['Asset']> };
   DatasetCatalog: DatasetCatalog;
   DatasetStatistics: Omit<DatasetStatistics, 'run'> & { run?: Maybe<ResolversParentTypes['Run']> };
   DatasetStorage: DatasetStorage;
@@ -2430,6 +2895,7 @@ export type ResolversParentTypes = {
   FieldWarning: FieldWarning;
   Float: Scalars['Float']['output'];
   Follower: Follower;
+  ForeignKey: Omit<ForeignKey, 'dataset'> & { dataset: ResolversParentTypes['Dataset'] };
   HierarchyLevel: HierarchyLevel;
   ID: Scalars['ID']['output'];
   IngestWarning: IngestWarning;
@@ -2447,6 +2913,7 @@ export type ResolversParentTypes = {
   Operations: Operations;
   Ownership: Ownership;
   PageInfo: PageInfo;
+  Physical: Omit<Physical, 'foreignKeys'> & { foreignKeys: Array<ResolversParentTypes['ForeignKey']> };
   PolicyMiss: PolicyMiss;
   PolicyRule: PolicyRule;
   PolicySet: PolicySet;
@@ -2471,13 +2938,30 @@ export type ResolversParentTypes = {
   RunVariable: RunVariable;
   SearchConnection: Omit<SearchConnection, 'nodes'> & { nodes: Array<ResolversParentTypes['SearchHit']> };
   SearchHit: Omit<SearchHit, 'asset' | 'column'> & { asset: ResolversParentTypes['Asset'], column?: Maybe<ResolversParentTypes['Column']> };
+  SecretReference: SecretReference;
+  SecretReferenceInput: SecretReferenceInput;
+  Source: Source;
   SourceCode: SourceCode;
   SourceCodeLocation: SourceCodeLocation;
+  SourceConnection: SourceConnection;
+  SourceDeletePayload: SourceDeletePayload;
+  SourceInput: SourceInput;
+  SourcePayload: SourcePayload;
+  SourceRun: SourceRun;
+  SourceRunConnection: SourceRunConnection;
+  SourceRunCounts: SourceRunCounts;
+  SourceRunLine: SourceRunLine;
+  SourceRunLineConnection: SourceRunLineConnection;
+  SourceRunPayload: SourceRunPayload;
   SourceSync: SourceSync;
   SourceSyncConnection: SourceSyncConnection;
   SourceSyncPayload: SourceSyncPayload;
   SourceTag: SourceTag;
+  SourceTestPayload: SourceTestPayload;
+  SourceTestResult: SourceTestResult;
   String: Scalars['String']['output'];
+  TableIndex: TableIndex;
+  TableKey: TableKey;
   Term: Omit<Term, 'glossaryTerms' | 'provenance' | 'successor'> & { glossaryTerms: Array<ResolversParentTypes['Term']>, provenance: Array<ResolversParentTypes['Provenance']>, successor?: Maybe<ResolversParentTypes['Asset']> };
   TermCreateInput: TermCreateInput;
   Token: Token;
@@ -2610,6 +3094,7 @@ export type ColumnResolvers<ContextType = any, ParentType extends ResolversParen
   dataType?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   description?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   glossaryTerms?: Resolver<Array<ResolversTypes['Term']>, ParentType, ContextType>;
+  isNullable?: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType>;
   ordinal?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   path?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   provenance?: Resolver<Array<ResolversTypes['Provenance']>, ParentType, ContextType>;
@@ -2742,6 +3227,7 @@ export type DatasetResolvers<ContextType = any, ParentType extends ResolversPare
   namespace?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   owners?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType>;
   ownership?: Resolver<Array<ResolversTypes['Ownership']>, ParentType, ContextType>;
+  physical?: Resolver<Maybe<ResolversTypes['Physical']>, ParentType, ContextType>;
   platform?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   presence?: Resolver<ResolversTypes['AssetPresence'], ParentType, ContextType>;
   presenceSince?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
@@ -2890,6 +3376,13 @@ export type FollowerResolvers<ContextType = any, ParentType extends ResolversPar
   position?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
 };
 
+export type ForeignKeyResolvers<ContextType = any, ParentType extends ResolversParentTypes['ForeignKey'] = ResolversParentTypes['ForeignKey']> = {
+  columns?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType>;
+  dataset?: Resolver<ResolversTypes['Dataset'], ParentType, ContextType>;
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  referencedColumns?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
 export type HierarchyLevelResolvers<ContextType = any, ParentType extends ResolversParentTypes['HierarchyLevel'] = ResolversParentTypes['HierarchyLevel']> = {
   name?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   type?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
@@ -3017,7 +3510,13 @@ export type MutationResolvers<ContextType = any, ParentType extends ResolversPar
   policySetActivate?: Resolver<ResolversTypes['PolicySetPayload'], ParentType, ContextType, RequireFields<MutationPolicySetActivateArgs, 'version'>>;
   policySetApply?: Resolver<ResolversTypes['PolicySetPayload'], ParentType, ContextType, RequireFields<MutationPolicySetApplyArgs, 'documents'>>;
   searchReindex?: Resolver<ResolversTypes['ReindexPayload'], ParentType, ContextType>;
+  sourceCancel?: Resolver<ResolversTypes['SourceRunPayload'], ParentType, ContextType, RequireFields<MutationSourceCancelArgs, 'key'>>;
+  sourceCreate?: Resolver<ResolversTypes['SourcePayload'], ParentType, ContextType, RequireFields<MutationSourceCreateArgs, 'input'>>;
+  sourceDelete?: Resolver<ResolversTypes['SourceDeletePayload'], ParentType, ContextType, RequireFields<MutationSourceDeleteArgs, 'key'>>;
+  sourceRun?: Resolver<ResolversTypes['SourceRunPayload'], ParentType, ContextType, RequireFields<MutationSourceRunArgs, 'key' | 'removals'>>;
   sourceSyncRelease?: Resolver<ResolversTypes['SourceSyncPayload'], ParentType, ContextType, RequireFields<MutationSourceSyncReleaseArgs, 'reason' | 'source' | 'sync'>>;
+  sourceTest?: Resolver<ResolversTypes['SourceTestPayload'], ParentType, ContextType, RequireFields<MutationSourceTestArgs, 'key'>>;
+  sourceUpdate?: Resolver<ResolversTypes['SourcePayload'], ParentType, ContextType, RequireFields<MutationSourceUpdateArgs, 'input'>>;
   termChange?: Resolver<ResolversTypes['AssetPayload'], ParentType, ContextType, RequireFields<MutationTermChangeArgs, 'ref'>>;
   termCreate?: Resolver<ResolversTypes['AssetPayload'], ParentType, ContextType, RequireFields<MutationTermCreateArgs, 'input'>>;
   tokenCreate?: Resolver<ResolversTypes['TokenPayload'], ParentType, ContextType, RequireFields<MutationTokenCreateArgs, 'input'>>;
@@ -3040,6 +3539,16 @@ export type OwnershipResolvers<ContextType = any, ParentType extends ResolversPa
 export type PageInfoResolvers<ContextType = any, ParentType extends ResolversParentTypes['PageInfo'] = ResolversParentTypes['PageInfo']> = {
   endCursor?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   hasNextPage?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+};
+
+export type PhysicalResolvers<ContextType = any, ParentType extends ResolversParentTypes['Physical'] = ResolversParentTypes['Physical']> = {
+  foreignKeys?: Resolver<Array<ResolversTypes['ForeignKey']>, ParentType, ContextType>;
+  indexes?: Resolver<Array<ResolversTypes['TableIndex']>, ParentType, ContextType>;
+  primaryKey?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType>;
+  rowEstimate?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+  sizeBytes?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+  uniqueKeys?: Resolver<Array<ResolversTypes['TableKey']>, ParentType, ContextType>;
+  viewSql?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
 };
 
 export type PolicyMissResolvers<ContextType = any, ParentType extends ResolversParentTypes['PolicyMiss'] = ResolversParentTypes['PolicyMiss']> = {
@@ -3120,7 +3629,10 @@ export type QueryResolvers<ContextType = any, ParentType extends ResolversParent
   policySet?: Resolver<ResolversTypes['PolicySet'], ParentType, ContextType>;
   search?: Resolver<ResolversTypes['SearchConnection'], ParentType, ContextType, RequireFields<QuerySearchArgs, 'first' | 'query'>>;
   searchSuggest?: Resolver<Array<ResolversTypes['SearchHit']>, ParentType, ContextType, RequireFields<QuerySearchSuggestArgs, 'prefix'>>;
+  source?: Resolver<Maybe<ResolversTypes['Source']>, ParentType, ContextType, RequireFields<QuerySourceArgs, 'key'>>;
+  sourceRun?: Resolver<Maybe<ResolversTypes['SourceRun']>, ParentType, ContextType, RequireFields<QuerySourceRunArgs, 'id'>>;
   sourceSyncs?: Resolver<ResolversTypes['SourceSyncConnection'], ParentType, ContextType, RequireFields<QuerySourceSyncsArgs, 'first'>>;
+  sources?: Resolver<ResolversTypes['SourceConnection'], ParentType, ContextType, RequireFields<QuerySourcesArgs, 'first'>>;
 };
 
 export type RebuildPayloadResolvers<ContextType = any, ParentType extends ResolversParentTypes['RebuildPayload'] = ResolversParentTypes['RebuildPayload']> = {
@@ -3243,6 +3755,35 @@ export type SearchHitResolvers<ContextType = any, ParentType extends ResolversPa
   tier?: Resolver<ResolversTypes['SearchTier'], ParentType, ContextType>;
 };
 
+export type SecretReferenceResolvers<ContextType = any, ParentType extends ResolversParentTypes['SecretReference'] = ResolversParentTypes['SecretReference']> = {
+  env?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  file?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
+export type SourceResolvers<ContextType = any, ParentType extends ResolversParentTypes['Source'] = ResolversParentTypes['Source']> = {
+  database?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  exclude?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType>;
+  factSource?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  host?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  include?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType>;
+  isEnabled?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  isReadOnly?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  key?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  lastRun?: Resolver<Maybe<ResolversTypes['SourceRun']>, ParentType, ContextType>;
+  namespace?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  nextRunAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  origin?: Resolver<ResolversTypes['SourceOrigin'], ParentType, ContextType>;
+  password?: Resolver<Maybe<ResolversTypes['SecretReference']>, ParentType, ContextType>;
+  port?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  runs?: Resolver<ResolversTypes['SourceRunConnection'], ParentType, ContextType, RequireFields<SourceRunsArgs, 'first'>>;
+  schedule?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  ssl?: Resolver<ResolversTypes['SourceSsl'], ParentType, ContextType>;
+  type?: Resolver<ResolversTypes['SourceType'], ParentType, ContextType>;
+  updatedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  updatedBy?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  user?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
 export type SourceCodeResolvers<ContextType = any, ParentType extends ResolversParentTypes['SourceCode'] = ResolversParentTypes['SourceCode']> = {
   language?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   text?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
@@ -3257,6 +3798,67 @@ export type SourceCodeLocationResolvers<ContextType = any, ParentType extends Re
   type?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   url?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   version?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
+export type SourceConnectionResolvers<ContextType = any, ParentType extends ResolversParentTypes['SourceConnection'] = ResolversParentTypes['SourceConnection']> = {
+  nodes?: Resolver<Array<ResolversTypes['Source']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+};
+
+export type SourceDeletePayloadResolvers<ContextType = any, ParentType extends ResolversParentTypes['SourceDeletePayload'] = ResolversParentTypes['SourceDeletePayload']> = {
+  key?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  userErrors?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;
+};
+
+export type SourcePayloadResolvers<ContextType = any, ParentType extends ResolversParentTypes['SourcePayload'] = ResolversParentTypes['SourcePayload']> = {
+  source?: Resolver<Maybe<ResolversTypes['Source']>, ParentType, ContextType>;
+  userErrors?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;
+};
+
+export type SourceRunResolvers<ContextType = any, ParentType extends ResolversParentTypes['SourceRun'] = ResolversParentTypes['SourceRun']> = {
+  cancelRequestedBy?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  counts?: Resolver<ResolversTypes['SourceRunCounts'], ParentType, ContextType>;
+  endedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  error?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  log?: Resolver<ResolversTypes['SourceRunLineConnection'], ParentType, ContextType, RequireFields<SourceRunLogArgs, 'first'>>;
+  removals?: Resolver<ResolversTypes['SourceRemovals'], ParentType, ContextType>;
+  requestedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  requestedBy?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  source?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  startedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  state?: Resolver<ResolversTypes['SourceRunState'], ParentType, ContextType>;
+};
+
+export type SourceRunConnectionResolvers<ContextType = any, ParentType extends ResolversParentTypes['SourceRunConnection'] = ResolversParentTypes['SourceRunConnection']> = {
+  nodes?: Resolver<Array<ResolversTypes['SourceRun']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+};
+
+export type SourceRunCountsResolvers<ContextType = any, ParentType extends ResolversParentTypes['SourceRunCounts'] = ResolversParentTypes['SourceRunCounts']> = {
+  changed?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  created?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  missing?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  removed?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  skipped?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  unchanged?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  warnings?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type SourceRunLineResolvers<ContextType = any, ParentType extends ResolversParentTypes['SourceRunLine'] = ResolversParentTypes['SourceRunLine']> = {
+  at?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  level?: Resolver<ResolversTypes['SourceRunLineLevel'], ParentType, ContextType>;
+  message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type SourceRunLineConnectionResolvers<ContextType = any, ParentType extends ResolversParentTypes['SourceRunLineConnection'] = ResolversParentTypes['SourceRunLineConnection']> = {
+  nodes?: Resolver<Array<ResolversTypes['SourceRunLine']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+};
+
+export type SourceRunPayloadResolvers<ContextType = any, ParentType extends ResolversParentTypes['SourceRunPayload'] = ResolversParentTypes['SourceRunPayload']> = {
+  run?: Resolver<Maybe<ResolversTypes['SourceRun']>, ParentType, ContextType>;
+  userErrors?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;
 };
 
 export type SourceSyncResolvers<ContextType = any, ParentType extends ResolversParentTypes['SourceSync'] = ResolversParentTypes['SourceSync']> = {
@@ -3288,6 +3890,33 @@ export type SourceTagResolvers<ContextType = any, ParentType extends ResolversPa
   key?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   source?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   value?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type SourceTestPayloadResolvers<ContextType = any, ParentType extends ResolversParentTypes['SourceTestPayload'] = ResolversParentTypes['SourceTestPayload']> = {
+  result?: Resolver<Maybe<ResolversTypes['SourceTestResult']>, ParentType, ContextType>;
+  userErrors?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;
+};
+
+export type SourceTestResultResolvers<ContextType = any, ParentType extends ResolversParentTypes['SourceTestResult'] = ResolversParentTypes['SourceTestResult']> = {
+  code?: Resolver<Maybe<ResolversTypes['SourceFailureCode']>, ParentType, ContextType>;
+  isOk?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  skipped?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  tables?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  version?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
+export type TableIndexResolvers<ContextType = any, ParentType extends ResolversParentTypes['TableIndex'] = ResolversParentTypes['TableIndex']> = {
+  columns?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType>;
+  isPartial?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  isUnique?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  method?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type TableKeyResolvers<ContextType = any, ParentType extends ResolversParentTypes['TableKey'] = ResolversParentTypes['TableKey']> = {
+  columns?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType>;
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
 };
 
 export type TermResolvers<ContextType = any, ParentType extends ResolversParentTypes['Term'] = ResolversParentTypes['Term']> = {
@@ -3391,6 +4020,7 @@ export type Resolvers<ContextType = any> = {
   FailedEventConnection?: FailedEventConnectionResolvers<ContextType>;
   FieldWarning?: FieldWarningResolvers<ContextType>;
   Follower?: FollowerResolvers<ContextType>;
+  ForeignKey?: ForeignKeyResolvers<ContextType>;
   HierarchyLevel?: HierarchyLevelResolvers<ContextType>;
   IngestWarning?: IngestWarningResolvers<ContextType>;
   IngestWarningConnection?: IngestWarningConnectionResolvers<ContextType>;
@@ -3406,6 +4036,7 @@ export type Resolvers<ContextType = any> = {
   Operations?: OperationsResolvers<ContextType>;
   Ownership?: OwnershipResolvers<ContextType>;
   PageInfo?: PageInfoResolvers<ContextType>;
+  Physical?: PhysicalResolvers<ContextType>;
   PolicyMiss?: PolicyMissResolvers<ContextType>;
   PolicyRule?: PolicyRuleResolvers<ContextType>;
   PolicySet?: PolicySetResolvers<ContextType>;
@@ -3430,12 +4061,27 @@ export type Resolvers<ContextType = any> = {
   RunVariable?: RunVariableResolvers<ContextType>;
   SearchConnection?: SearchConnectionResolvers<ContextType>;
   SearchHit?: SearchHitResolvers<ContextType>;
+  SecretReference?: SecretReferenceResolvers<ContextType>;
+  Source?: SourceResolvers<ContextType>;
   SourceCode?: SourceCodeResolvers<ContextType>;
   SourceCodeLocation?: SourceCodeLocationResolvers<ContextType>;
+  SourceConnection?: SourceConnectionResolvers<ContextType>;
+  SourceDeletePayload?: SourceDeletePayloadResolvers<ContextType>;
+  SourcePayload?: SourcePayloadResolvers<ContextType>;
+  SourceRun?: SourceRunResolvers<ContextType>;
+  SourceRunConnection?: SourceRunConnectionResolvers<ContextType>;
+  SourceRunCounts?: SourceRunCountsResolvers<ContextType>;
+  SourceRunLine?: SourceRunLineResolvers<ContextType>;
+  SourceRunLineConnection?: SourceRunLineConnectionResolvers<ContextType>;
+  SourceRunPayload?: SourceRunPayloadResolvers<ContextType>;
   SourceSync?: SourceSyncResolvers<ContextType>;
   SourceSyncConnection?: SourceSyncConnectionResolvers<ContextType>;
   SourceSyncPayload?: SourceSyncPayloadResolvers<ContextType>;
   SourceTag?: SourceTagResolvers<ContextType>;
+  SourceTestPayload?: SourceTestPayloadResolvers<ContextType>;
+  SourceTestResult?: SourceTestResultResolvers<ContextType>;
+  TableIndex?: TableIndexResolvers<ContextType>;
+  TableKey?: TableKeyResolvers<ContextType>;
   Term?: TermResolvers<ContextType>;
   Token?: TokenResolvers<ContextType>;
   TokenPayload?: TokenPayloadResolvers<ContextType>;

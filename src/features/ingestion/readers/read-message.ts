@@ -1,4 +1,5 @@
 import { Invalid } from '../../../core/errors.js';
+import { readCrawl } from './crawl/read-crawl.js';
 import { readCsv } from './csv/read-csv.js';
 import { readDataHub } from './datahub/read-datahub.js';
 import { readDbt } from './dbt/read-dbt.js';
@@ -13,6 +14,7 @@ type Reader = (payload: unknown) => Reading;
 
 const READERS: Readonly<Record<RawKind, Reader>> = {
   OPENLINEAGE: readOpenLineage,
+  CRAWL: readCrawl,
   DBT: (payload) => {
     if (!isObject(payload) || !('manifest' in payload)) {
       throw new Invalid(

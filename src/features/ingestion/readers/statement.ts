@@ -3,7 +3,7 @@
 export type AssetKind = 'DATASET' | 'JOB' | 'DASHBOARD' | 'TERM' | 'DOMAIN' | 'DATA_PRODUCT';
 
 /** Kinds of message that are received; each has a reader in read-message.ts. */
-export type RawKind = 'OPENLINEAGE' | 'DBT' | 'CSV' | 'ODCS' | 'DCAT' | 'DATAHUB';
+export type RawKind = 'OPENLINEAGE' | 'DBT' | 'CRAWL' | 'CSV' | 'ODCS' | 'DCAT' | 'DATAHUB';
 
 export interface AssetRef {
   readonly kind: AssetKind;
@@ -44,6 +44,8 @@ export type FactAttribute =
   | Word
   | `${Word}#${string}`
   | `facet:${string}`
+  /** How a database keeps a table: keys, figures, SQL of a view. Read by features/assets/physical.ts. */
+  | `physical:${string}`
   /** What another catalog calls the asset, so that it is found by that too: a URN. Value true. */
   | `externalRef:${string}`;
 

@@ -25,17 +25,36 @@ export class FromClause {
 
   /** The scope with all relations, and the columns that joins and inner queries use to decide about rows. */
   resolve(items: readonly unknown[], joins: readonly unknown[], outer: Scope): { scope: Scope; influences: Use[] } {
-    let scope: Scope = { ...outer, relations: [] };
+    const whole = [...items.map((item) => ({ this: item })), ...joins.filter(isObject)];
+    return this.joined(whole, { ...outer, relations: [] });
+  }
+
+  private joined(joins: readonly JsonObject[], outer: Scope): { scope: Scope; influences: Use[] } {
+    let scope = outer;
     const influences: Use[] = [];
-    for (const join of [...items.map((item) => ({ this: item })), ...joins.filter(isObject)]) {
-      const node = nodeOf(join['this']);
-      if (!node) continue;
-      const found = this.relation(node, scope);
-      const merged = mergedColumns(join, scope.relations, found.relation);
-      scope = { ...scope, relations: [...scope.relations, { ...found.relation, mergedColumns: merged }] };
-      influences.push(...found.influences, ...this.joinUses(join, merged, scope));
+    for (const join of joins) {
+      const added = this.join(join, scope);
+      scope = added.scope;
+      influences.push(...added.influences);
     }
     return { scope, influences };
+  }
+
+  private join(join: JsonObject, scope: Scope): { scope: Scope; influences: Use[] } {
+    const node = nodeOf(join['this']);
+    if (!node) return { scope, influences: [] };
+    const inner = joinsWithin(node);
+    if (inner) {
+      const { scope: within, influences } = this.joined(inner, scope);
+      return {
+        scope: within,
+        influences: [...influences, ...this.joinUses(join, identifiersAt(join, 'using'), within)],
+      };
+    }
+    const found = this.relation(node, scope);
+    const merged = mergedColumns(join, scope.relations, found.relation);
+    const next = { ...scope, relations: [...scope.relations, { ...found.relation, mergedColumns: merged }] };
+    return { scope: next, influences: [...found.influences, ...this.joinUses(join, merged, next)] };
   }
 
   /** `lateral view explode(list) t as item`: every column comes from what goes in. */
@@ -104,6 +123,14 @@ export class FromClause {
     const anyColumn = columns ? uses : [];
     return { alias: identifier(alias) ?? known?.alias ?? null, table: null, columns, anyColumn, mergedColumns: [] };
   }
+}
+
+/** `(a join b on …)`, as databases write the SQL of their views: what is in it belongs to the query around. */
+function joinsWithin({ kind, body }: AstNode): JsonObject[] | null {
+  const inner = kind === 'paren' ? nodeOf(body['this']) : null;
+  if (inner) return joinsWithin(inner);
+  if (kind !== 'joined_table' || identifier(body['alias'])) return null;
+  return [{ this: body['left'] }, ...listAt(body, 'joins').filter(isObject)];
 }
 
 /** Columns beyond a star that could not be expanded are somebody's, and nobody knows whose. */
