@@ -7,6 +7,7 @@ export type SourceView = ReturnType<typeof viewOf>;
 export function viewOf({ definition, origin, nextRunAt, updatedAt, updatedBy }: SourceRow) {
   return {
     ...definition,
+    password: definition.password && { env: null, file: null, ...definition.password },
     type: definition.type.toUpperCase(),
     ssl: definition.ssl.toUpperCase().replace('-', '_'),
     namespace: namespaceOf(definition),
