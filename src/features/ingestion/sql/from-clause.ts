@@ -1,7 +1,9 @@
-import { at as valueAt, isObject, listAt, textAt, type JsonObject } from '../readers/json.js';
+import { at as valueAt, isObject, listAt, type JsonObject } from '../readers/json.js';
 import { identifier, identifiersAt, nodeOf, tableName, type AstNode } from './ast.js';
 import { allUses, type Surroundings } from './expression.js';
-import { columnOf, type Relation, type Scope } from './scope.js';
+import { isHalfJoin, joined } from './join.js';
+import { pivoted, unpivoted } from './pivot.js';
+import { columnOf, isSameName, relationCalled, storedUse, usesIn, type Relation, type Scope } from './scope.js';
 import { composedAll, distinct, renamed, type Result, type ResultColumn, type Use } from './use.js';
 
 /** What a FROM clause needs of the query it is in. */
@@ -15,7 +17,7 @@ export interface Sources {
 }
 
 interface Found {
-  readonly relation: Relation;
+  readonly relations: readonly Relation[];
   readonly influences: readonly Use[];
 }
 
@@ -25,36 +27,18 @@ export class FromClause {
 
   /** The scope with all relations, and the columns that joins and inner queries use to decide about rows. */
   resolve(items: readonly unknown[], joins: readonly unknown[], outer: Scope): { scope: Scope; influences: Use[] } {
-    const whole = [...items.map((item) => ({ this: item })), ...joins.filter(isObject)];
-    return this.joined(whole, { ...outer, relations: [] });
-  }
-
-  private joined(joins: readonly JsonObject[], outer: Scope): { scope: Scope; influences: Use[] } {
-    let scope = outer;
+    let scope: Scope = { ...outer, relations: [], merged: [] };
     const influences: Use[] = [];
-    for (const join of joins) {
-      const added = this.join(join, scope);
-      scope = added.scope;
-      influences.push(...added.influences);
+    for (const join of [...items.map((item) => ({ this: item })), ...joins.filter(isObject)]) {
+      const node = nodeOf(join['this']);
+      if (!node) continue;
+      const found = this.found(node, scope);
+      const { scope: both, deciding } = joined(join, scope, found.relations);
+      const on = allUses(valueAt(join, 'on') ?? {}, this.sources.surroundings(both));
+      influences.push(...found.influences, ...composedAll([...on, ...deciding], 'JOIN'));
+      if (!isHalfJoin(join)) scope = both;
     }
     return { scope, influences };
-  }
-
-  private join(join: JsonObject, scope: Scope): { scope: Scope; influences: Use[] } {
-    const node = nodeOf(join['this']);
-    if (!node) return { scope, influences: [] };
-    const inner = joinsWithin(node);
-    if (inner) {
-      const { scope: within, influences } = this.joined(inner, scope);
-      return {
-        scope: within,
-        influences: [...influences, ...this.joinUses(join, identifiersAt(join, 'using'), within)],
-      };
-    }
-    const found = this.relation(node, scope);
-    const merged = mergedColumns(join, scope.relations, found.relation);
-    const next = { ...scope, relations: [...scope.relations, { ...found.relation, mergedColumns: merged }] };
-    return { scope: next, influences: [...found.influences, ...this.joinUses(join, merged, next)] };
   }
 
   /** `lateral view explode(list) t as item`: every column comes from what goes in. */
@@ -67,28 +51,31 @@ export class FromClause {
     }, scope);
   }
 
-  private joinUses(join: JsonObject, merged: readonly string[], scope: Scope): Use[] {
-    const on = allUses(join['on'] ?? {}, this.sources.surroundings(scope));
-    const using = merged.flatMap((name) => scope.relations.flatMap((relation) => ownUses(relation, name)));
-    return composedAll([...on, ...using], 'JOIN');
-  }
-
-  private relation(node: AstNode, scope: Scope): Found {
+  private found(node: AstNode, scope: Scope): Found {
     const { kind, body } = node;
     const alias = identifier(body['alias']);
     const names = identifiersAt(body, 'column_aliases');
     if (kind === 'table') return this.table(body, { alias, names }, scope);
-    if (kind === 'pivot' || kind === 'unpivot') return { relation: this.pivot(node, scope), influences: [] };
+    const joins = joinsWithin(node);
+    if (joins) return this.joinedTable(joins.body, scope);
+    if (kind === 'pivot' || kind === 'unpivot') return this.turned(node, scope);
     const inner = nodeOf(body['this']);
     if (inner?.kind === 'table') {
       return this.table(inner.body, { alias: alias ?? identifier(inner.body['alias']), names }, scope);
     }
-    if (kind === 'subquery' && inner?.kind !== 'values') {
-      return resultRelation(alias, renamed(this.sources.resolve(body['this'], scope), names));
-    }
-    // VALUES, UNNEST, table functions: every column comes from everything that goes in, also from relations before.
+    if (kind === 'subquery') return resultFound(alias, renamed(this.sources.resolve(body['this'], scope), names));
+    if (kind === 'values') return resultFound(alias, renamed(this.sources.resolve({ values: body }, scope), names));
+    // UNNEST, table functions: every column comes from everything that goes in, also from relations before.
     const uses = composedAll(allUses(body['this'] ?? body, this.sources.surroundings(scope)), 'TRANSFORMATION');
-    return { relation: made(alias, names, distinct(uses)), influences: [] };
+    return { relations: [made(alias, names, distinct(uses))], influences: [] };
+  }
+
+  private joinedTable(body: JsonObject, scope: Scope): Found {
+    const { scope: inside, influences } = this.resolve([body['left']], listAt(body, 'joins'), {
+      ...scope,
+      outer: scope,
+    });
+    return { relations: inside.relations, influences };
   }
 
   private table(
@@ -99,73 +86,51 @@ export class FromClause {
     const table = tableName(body);
     const own = alias ?? table.at(-1) ?? null;
     const result = this.sources.named(table, scope);
-    if (result) return resultRelation(own, renamed(result, names));
+    if (result) return resultFound(own, renamed(result, names));
+    const list = listIn(table, scope);
+    if (list) return { relations: [made(own, names, list)], influences: [] };
     const columns = this.sources.stored(table)?.map((column) => ({ name: column, uses: [storedUse(table, column)] }));
-    const known = columns && renamed({ columns, isComplete: true, influences: [] }, names).columns;
-    return {
-      relation: { alias: own, table, columns: known ?? null, anyColumn: null, mergedColumns: [] },
-      influences: [],
-    };
+    const known = columns ? renamed({ columns, gapAt: null, influences: [] }, names).columns : null;
+    const relation = { alias: own, table, columns: known, isOpen: !known, anyColumn: null, mergedColumns: [] };
+    return { relations: [relation], influences: [] };
   }
 
-  /** What is not pivoted passes through as it is; every other column comes from what is aggregated, by the named values. */
-  private pivot({ body }: AstNode, scope: Scope): Relation {
-    const { this: source, expressions, alias, ...rest } = body;
-    const inner = nodeOf(source);
-    const known = inner ? this.relation(inner, scope).relation : null;
-    const around = this.sources.surroundings({ ...scope, relations: known ? [known] : [] });
-    const uses = distinct([
-      ...composedAll(allUses(expressions, around), 'TRANSFORMATION'),
-      ...composedAll(allUses(rest, around), 'CONDITIONAL'),
-    ]);
-    const columns = known?.columns?.filter((column) => !sharesColumn(column, uses)) ?? null;
-    // Whose a column is cannot be told where the columns that pass through are not known.
-    const anyColumn = columns ? uses : [];
-    return { alias: identifier(alias) ?? known?.alias ?? null, table: null, columns, anyColumn, mergedColumns: [] };
+  private turned(node: AstNode, scope: Scope): Found {
+    const inner = nodeOf(node.body['this']);
+    const { relations, influences } = inner ? this.found(inner, scope) : { relations: [], influences: [] };
+    const around = this.sources.surroundings({ ...scope, relations, merged: [] });
+    const turn = node.kind === 'pivot' ? pivoted : unpivoted;
+    return { relations: [turn(node, relations[0] ?? null, around)], influences };
   }
 }
 
-/** `(a join b on …)`, as databases write the SQL of their views: what is in it belongs to the query around. */
-function joinsWithin({ kind, body }: AstNode): JsonObject[] | null {
-  const inner = kind === 'paren' ? nodeOf(body['this']) : null;
+/** `((a join b on …))`, as databases write the SQL of their views; null for what is no join. */
+function joinsWithin(node: AstNode): AstNode | null {
+  const inner = node.kind === 'paren' ? nodeOf(node.body['this']) : null;
   if (inner) return joinsWithin(inner);
-  if (kind !== 'joined_table' || identifier(body['alias'])) return null;
-  return [{ this: body['left'] }, ...listAt(body, 'joins').filter(isObject)];
+  return node.kind === 'joined_table' ? node : null;
+}
+
+/** `from t as q, q.list as item` (BigQuery): a list in a column of what stands before; null when it is a table. */
+function listIn([qualifier = '', ...path]: readonly string[], scope: Scope): Use[] | null {
+  const [name] = path;
+  const relation = name === undefined ? null : relationCalled({ ...scope, outer: null }, [qualifier]);
+  if (!relation || name === undefined) return null;
+  const isTablesName = isSameName(relation.table?.at(-1) ?? null, relation.alias);
+  if (isTablesName && !columnOf(relation.columns, name)) return null;
+  return composedAll(usesIn(relation, name) ?? [], 'TRANSFORMATION');
 }
 
 /** Columns beyond a star that could not be expanded are somebody's, and nobody knows whose. */
-function resultRelation(alias: string | null, { columns, isComplete, influences }: Result): Found {
-  return {
-    relation: { alias, table: null, columns, anyColumn: isComplete ? null : [], mergedColumns: [] },
-    influences,
-  };
+function resultFound(alias: string | null, { columns, gapAt, influences }: Result): Found {
+  const isOpen = gapAt !== null;
+  const relation = { alias, table: null, columns, isOpen, anyColumn: isOpen ? [] : null, mergedColumns: [] };
+  return { relations: [relation], influences };
 }
 
 function made(alias: string | null, names: readonly string[], uses: readonly Use[]): Relation {
-  const columns = names.length > 0 ? names.map((name) => ({ name, uses })) : null;
-  return { alias, table: null, columns, anyColumn: uses, mergedColumns: [] };
-}
-
-function ownUses({ columns, table }: Relation, name: string): readonly Use[] {
-  return columnOf(columns, name)?.uses ?? (table && columns === null ? [storedUse(table, name)] : []);
-}
-
-function storedUse(table: readonly string[], column: string): Use {
-  return { table, column, subtype: 'IDENTITY', isMasked: false };
-}
-
-function sharesColumn(column: ResultColumn, uses: readonly Use[]): boolean {
-  return column.uses.some((own) =>
-    uses.some((use) => use.column === own.column && use.table.join('.') === own.table.join('.')),
-  );
-}
-
-/** USING names them; NATURAL means all that both sides are known to have. */
-function mergedColumns(join: JsonObject, left: readonly Relation[], right: Relation): string[] {
-  const using = identifiersAt(join, 'using');
-  if (using.length > 0 || !/natural/i.test(textAt(join, 'kind') ?? '')) return using;
-  const known = new Set(left.flatMap(({ columns }) => (columns ?? []).map(({ name }) => name.toLowerCase())));
-  return (right.columns ?? []).map(({ name }) => name).filter((name) => known.has(name.toLowerCase()));
+  const columns: ResultColumn[] | null = names.length > 0 ? names.map((name) => ({ name, uses })) : null;
+  return { alias, table: null, columns, isOpen: !columns, anyColumn: uses, mergedColumns: [] };
 }
 
 /** Tables of an UPDATE or DELETE, which the parser gives without a node around them. */

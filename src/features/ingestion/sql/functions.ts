@@ -1,5 +1,5 @@
 import { textAt } from '../readers/json.js';
-import type { AstNode } from './ast.js';
+import { childrenOf, type AstNode } from './ast.js';
 
 /** Functions over many rows, by the parser's kind of node or by name. */
 const AGGREGATES = new Set(
@@ -33,4 +33,10 @@ export function isAggregate(node: AstNode): boolean {
 
 export function isMasking(node: AstNode): boolean {
   return MASKING.has(functionName(node));
+}
+
+/** Whether an expression is one value per group: it aggregates, other than over a window or in a query of its own. */
+export function hasAggregate(node: AstNode): boolean {
+  if (node.kind === 'window_function' || node.kind === 'subquery') return false;
+  return isAggregate(node) || childrenOf(node.body).some(hasAggregate);
 }

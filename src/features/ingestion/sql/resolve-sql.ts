@@ -1,11 +1,13 @@
 import { at as valueAt, isObject, listAt, type JsonObject } from '../readers/json.js';
-import { identifier, identifiersAt, nodeOf, tableName, type AstNode } from './ast.js';
-import { allUses } from './expression.js';
+import { identifier, nodeOf, nodesAt, tableName, type AstNode } from './ast.js';
 import { asSources } from './from-clause.js';
+import { insertOf } from './insert-statement.js';
 import { mergeOf } from './merge-statement.js';
 import { QueryResolver, type ColumnsOf } from './query.js';
-import { EMPTY_SCOPE, isSameName, type Scope } from './scope.js';
-import { composedAll, distinct, type Result, type ResultColumn, type Use } from './use.js';
+import { EMPTY_SCOPE } from './scope.js';
+import { deleteOf, updateOf } from './update-statement.js';
+import { byName, distinct, placed, type Result, type ResultColumn, type Use } from './use.js';
+import { scopeOf, type Place, type Written } from './written.js';
 
 /** What one statement writes, and from what. */
 export interface StatementLineage {
@@ -20,12 +22,6 @@ export interface StatementLineage {
   readonly warnings: readonly string[];
 }
 
-interface Written {
-  readonly target: readonly string[] | null;
-  readonly result: Result;
-  readonly isTemporary?: boolean;
-}
-
 /** Deeper trees are written by machines that mean no lineage, and would end the stack. */
 const MAX_DEPTH = 2000;
 
@@ -34,145 +30,156 @@ const MAX_DEPTH = 2000;
  * INSERT … SELECT, CTAS, views, UPDATE, DELETE, MERGE; temporary tables are seen through. What cannot be resolved is left
  * out with a warning, never guessed.
  */
-export function resolveStatements(statements: readonly unknown[], columnsOf: ColumnsOf): StatementLineage[] {
-  const temporary = new Map<string, Result>();
-  const made = new Map<string, readonly string[]>();
-  const knownColumns: ColumnsOf = (table) => columnsOf(table) ?? made.get(table.join('.').toLowerCase()) ?? null;
-  return statements.flatMap((statement) => {
-    if (depthOf(statement) > MAX_DEPTH) return [];
-    const resolver = new QueryResolver(knownColumns, temporary);
-    const written = writtenBy(nodeOf(statement), resolver, knownColumns);
-    if (!written) return [];
-    const { target, result } = written;
+export function resolveStatements(
+  statements: readonly unknown[],
+  columnsOf: ColumnsOf,
+  dialect = '',
+): StatementLineage[] {
+  const script = new Script(columnsOf, dialect);
+  return statements.flatMap((statement) => (depthOf(statement) > MAX_DEPTH ? [] : script.add(nodeOf(statement))));
+}
+
+/** What the statements of one script know of those before them. */
+class Script {
+  /** By lower-case name, as the two below. */
+  private readonly temporary = new Map<string, Result>();
+  private readonly made = new Map<string, readonly string[]>();
+
+  constructor(
+    private readonly columnsOf: ColumnsOf,
+    private readonly dialect: string,
+  ) {}
+
+  /** A statement may hold others in its WITH. */
+  add(node: AstNode | null): StatementLineage[] {
+    if (!node) return [];
+    if (node.kind === 'drop_table') this.drop(node.body);
+    const held: StatementLineage[] = [];
+    const resolver = new QueryResolver({
+      columnsOf: (table) => this.known(table),
+      temporary: this.temporary,
+      dialect: this.dialect,
+      written: (inner, scope) => {
+        const written = this.read(inner, { ...place, scope });
+        if (!written) return null;
+        held.push(...this.keep(written, resolver));
+        return returnedBy(inner.body, written, { ...place, scope });
+      },
+    });
+    const place: Place = { resolver, columnsOf: (table) => this.known(table), scope: EMPTY_SCOPE };
+    const written = this.read(node, place);
+    return written ? [...held, ...this.keep(written, resolver)] : held;
+  }
+
+  private known(table: readonly string[]): readonly string[] | null {
+    const name = table.join('.').toLowerCase();
+    const own = this.temporary.get(name)?.columns.map((column) => column.name);
+    return own ?? this.columnsOf(table) ?? this.made.get(name) ?? null;
+  }
+
+  private read(node: AstNode, place: Place): Written | null {
+    if (QUERIES.has(node.kind)) return intoOf(node, place);
+    return Object.hasOwn(READERS, node.kind) ? (READERS[node.kind]?.(node.body, place) ?? null) : null;
+  }
+
+  /** What goes into a temporary table is seen where it comes out. */
+  private keep({ target, result, isTemporary }: Written, resolver: QueryResolver): StatementLineage[] {
     const name = (target ?? []).join('.').toLowerCase();
-    if (written.isTemporary) {
-      temporary.set(name, result);
+    const before = this.temporary.get(name);
+    if (isTemporary || before) {
+      this.temporary.set(name, before && !isTemporary ? added(before, result) : result);
       return [];
     }
-    if (target && result.isComplete && !made.has(name))
-      made.set(
+    if (target && result.gapAt === null && !this.made.has(name))
+      this.made.set(
         name,
         result.columns.map((column) => column.name),
       );
-    return [
-      {
-        target,
-        columns: result.columns,
-        influences: result.influences,
-        inputs: [...resolver.tables.values()],
-        warnings: [...resolver.warnings],
-      },
-    ];
-  });
+    const { columns, influences } = result;
+    return [{ target, columns, influences, inputs: [...resolver.tables.values()], warnings: [...resolver.warnings] }];
+  }
+
+  private drop(body: JsonObject): void {
+    for (const table of listAt(body, 'names').filter(isObject))
+      this.temporary.delete(tableName(table).join('.').toLowerCase());
+  }
 }
 
-type Reader = (body: JsonObject, resolver: QueryResolver, columnsOf: ColumnsOf) => Written | null;
+function added(before: Result, { columns, influences }: Result): Result {
+  return {
+    ...before,
+    columns: byName([...before.columns, ...columns]),
+    influences: distinct([...before.influences, ...influences]),
+  };
+}
+
+/** `RETURNING`: columns of what was written, of the rows that were decided on. */
+function returnedBy(body: JsonObject, { result }: Written, { resolver, scope }: Place): Result {
+  const from = { expressions: asSources([body['table']]) };
+  const returned = resolver.resolve({ select: { expressions: nodesOf(body['returning']), from } }, scope);
+  return { ...returned, influences: distinct([...returned.influences, ...result.influences]) };
+}
+
+function nodesOf(list: unknown): unknown[] {
+  return nodesAt(list).map(({ kind, body }) => ({ [kind]: body }));
+}
+
+type Reader = (body: JsonObject, place: Place) => Written | null;
 
 /** How each kind of statement is read. */
 const READERS: Readonly<Record<string, Reader>> = {
   insert: insertOf,
-  create_table: (body, resolver) => createdOf(body, body['as_select'], resolver),
-  create_view: (body, resolver) => createdOf(body, body['query'], resolver),
+  create_table: tableOf,
+  create_view: (body, place) => createdOf(body, body['query'], place),
   update: updateOf,
   delete: deleteOf,
-  merge: (body, resolver, columnsOf) => mergeOf(body, resolver, { columnsOf, scope: scopeOf(body, resolver) }),
+  merge: mergeOf,
 };
 const QUERIES = new Set(['select', 'union', 'intersect', 'except', 'subquery']);
 
-function writtenBy(node: AstNode | null, resolver: QueryResolver, columnsOf: ColumnsOf): Written | null {
-  if (!node) return null;
-  if (QUERIES.has(node.kind)) return intoOf(node, resolver);
-  return Object.hasOwn(READERS, node.kind) ? (READERS[node.kind]?.(node.body, resolver, columnsOf) ?? null) : null;
-}
-
-function intoOf(node: AstNode, resolver: QueryResolver): Written {
-  const result = resolver.resolve({ [node.kind]: node.body });
+function intoOf(node: AstNode, { resolver, scope }: Place): Written {
+  const result = resolver.resolve({ [node.kind]: node.body }, scope);
   const into = nodeOf(valueAt(node.body, 'into', 'this'));
   if (!into) return { target: null, result };
   const target = tableName(into.body);
-  const isTemporary = valueAt(node.body, 'into', 'temporary') === true || (target.at(-1) ?? '').startsWith('#');
-  return { target, result, isTemporary };
+  return { target, result, isTemporary: valueAt(node.body, 'into', 'temporary') === true || isHash(target) };
 }
 
-function createdOf(body: JsonObject, query: unknown, resolver: QueryResolver): Written | null {
+/** Filled as it is made, a copy of another, or empty. An empty one is worth a word only where it ends with the session. */
+function tableOf(body: JsonObject, place: Place): Written | null {
+  const source = body['clone_source'];
+  if (isObject(source)) {
+    const from = { expressions: asSources([source]) };
+    return createdOf(body, { select: { expressions: [{ star: {} }], from } }, place);
+  }
+  if (isObject(body['as_select'])) return createdOf(body, body['as_select'], place);
+  const columns = columnNames(body).map((name): ResultColumn => ({ name, uses: [] }));
+  const written = createdAs(body, { columns, gapAt: null, influences: [] });
+  return written?.isTemporary ? written : null;
+}
+
+function createdOf(body: JsonObject, query: unknown, place: Place): Written | null {
+  if (!isObject(query)) return null;
+  const result = place.resolver.resolve(query, scopeOf(body, place));
+  const names = columnNames(body);
+  return createdAs(body, names.length > 0 ? placed(result, names) : result);
+}
+
+function createdAs(body: JsonObject, result: Result): Written | null {
   const name = body['name'];
-  if (!isObject(name) || query === undefined || query === null) return null;
-  const result = resolver.resolve(query, scopeOf(body, resolver));
+  if (!isObject(name)) return null;
   const target = tableName(name);
-  const isTemporary = body['temporary'] === true || (target.at(-1) ?? '').startsWith('#');
-  return { target, result: withNames(result, columnNames(body)), isTemporary };
+  return { target, result, isTemporary: body['temporary'] === true || isHash(target) };
+}
+
+/** How SQL Server writes a temporary table. */
+function isHash(table: readonly string[]): boolean {
+  return (table.at(-1) ?? '').startsWith('#');
 }
 
 /** Column lists come as identifiers or as definitions with a name. */
 function columnNames(body: JsonObject): string[] {
   return listAt(body, 'columns').flatMap((column) => identifier(valueAt(column, 'name')) ?? identifier(column) ?? []);
-}
-
-function insertOf(body: JsonObject, resolver: QueryResolver, columnsOf: ColumnsOf): Written | null {
-  const name = body['table'];
-  if (!isObject(name) || !isObject(body['query'])) return null;
-  const target = tableName(name);
-  const result = resolver.resolve(body['query'], scopeOf(body, resolver));
-  const listed = identifiersAt(body, 'columns');
-  const names = listed.length > 0 ? listed : (columnsOf(target) ?? []);
-  // Without a list the columns go by position into the table, whose columns must then be known, or named alike.
-  return { target, result: withNames(result, result.isComplete ? names : []) };
-}
-
-function withNames(result: Result, names: readonly string[]): Result {
-  if (names.length === 0) return result;
-  return {
-    ...result,
-    columns: result.columns
-      .slice(0, names.length)
-      .map((column, index) => ({ ...column, name: names[index] ?? column.name })),
-  };
-}
-
-function scopeOf(body: JsonObject, resolver: QueryResolver): Scope {
-  return resolver.withCtes(body['with'], EMPTY_SCOPE);
-}
-
-function updateOf(body: JsonObject, resolver: QueryResolver): Written | null {
-  const table = body['table'];
-  if (!isObject(table)) return null;
-  const joins = [...listAt(body, 'table_joins'), ...listAt(body, 'from_joins')];
-  const sources = asSources([table, ...listAt(body, 'from_clause', 'expressions'), ...listAt(body, 'extra_tables')]);
-  const { scope, influences } = resolver.from.resolve(sources, joins, scopeOf(body, resolver));
-  const around = resolver.surroundings(scope);
-  const columns = listAt(body, 'set').flatMap((pair): ResultColumn[] => {
-    const [column, value] = Array.isArray(pair) ? (pair as readonly unknown[]) : [];
-    const name = identifier(column)?.split('.').at(-1);
-    return name === undefined ? [] : [{ name, uses: distinct(allUses(value, around)) }];
-  });
-  const filters = composedAll(allUses(valueAt(body, 'where_clause', 'this') ?? {}, around), 'FILTER');
-  const target = updatedTable(table, scope);
-  const result = { columns, isComplete: true, influences: distinct([...influences, ...filters]) };
-  return { target, result };
-}
-
-/** `update t set … from orders as t`: the alias stands for the table. */
-function updatedTable(table: JsonObject, scope: Scope): readonly string[] {
-  const written = tableName(table);
-  const meant = scope.relations
-    .slice(1)
-    .find(({ alias }) => written.length === 1 && isSameName(alias, written[0] ?? null));
-  return meant?.table ?? written;
-}
-
-function deleteOf(body: JsonObject, resolver: QueryResolver): Written | null {
-  const table = body['table'];
-  if (!isObject(table)) return null;
-  const sources = asSources([table, ...listAt(body, 'using')]);
-  const { scope, influences } = resolver.from.resolve(sources, listAt(body, 'joins'), scopeOf(body, resolver));
-  const filters = composedAll(
-    allUses(valueAt(body, 'where_clause', 'this') ?? {}, resolver.surroundings(scope)),
-    'FILTER',
-  );
-  return {
-    target: tableName(table),
-    result: { columns: [], isComplete: true, influences: distinct([...influences, ...filters]) },
-  };
 }
 
 function depthOf(root: unknown): number {

@@ -8,15 +8,19 @@ export interface Relation {
   readonly table: readonly string[] | null;
   /** Null when nobody knows which columns it has. */
   readonly columns: readonly ResultColumn[] | null;
+  /** It may have columns beside `columns`. */
+  readonly isOpen: boolean;
   /** For what is computed from values: what any column of it is made from. */
   readonly anyColumn: readonly Use[] | null;
-  /** Columns that a join has merged into those of a relation before. */
+  /** Columns that a join has merged: without a qualifier they are those of the scope. */
   readonly mergedColumns: readonly string[];
 }
 
 /** Names that are known at one place of a statement; the outer query's are behind. */
 export interface Scope {
   readonly relations: readonly Relation[];
+  /** Columns that USING or NATURAL made one of two, in the order of a star. */
+  readonly merged: readonly ResultColumn[];
   /** Results by the name of a common table expression, in lower case. */
   readonly ctes: ReadonlyMap<string, Result>;
   readonly outer: Scope | null;
@@ -26,7 +30,14 @@ export interface Scope {
   readonly windows: ReadonlyMap<string, unknown>;
 }
 
-export const EMPTY_SCOPE: Scope = { relations: [], ctes: new Map(), outer: null, selected: [], windows: new Map() };
+export const EMPTY_SCOPE: Scope = {
+  relations: [],
+  merged: [],
+  ctes: new Map(),
+  outer: null,
+  selected: [],
+  windows: new Map(),
+};
 
 /** Names are compared without case: every store folds them in its own way, and none has two that differ only in it by intent. */
 export function isSameName(a: string | null, b: string | null): boolean {
@@ -37,25 +48,47 @@ export function columnOf(columns: readonly ResultColumn[] | null, name: string):
   return columns?.find((column) => column.name === name) ?? columns?.find((column) => isSameName(column.name, name));
 }
 
+/** By its alias, or a table without one by the end of its name: `deals`, `sales.deals`. */
+export function isCalled({ alias, table }: Relation, qualifier: readonly string[]): boolean {
+  if (qualifier.length === 1) return isSameName(alias ?? table?.at(-1) ?? null, qualifier[0] ?? null);
+  const end = (table ?? []).slice(-qualifier.length);
+  return (
+    end.length === qualifier.length &&
+    isSameName(alias, end.at(-1) ?? null) &&
+    end.every((part, index) => isSameName(part, qualifier[index] ?? null))
+  );
+}
+
+export function isMergedIn({ mergedColumns }: Relation, name: string): boolean {
+  return mergedColumns.some((merged) => isSameName(merged, name));
+}
+
 /** What a column of a relation is made from; null when it has no such column. */
 export function usesIn(relation: Relation, name: string): readonly Use[] | null {
   const known = columnOf(relation.columns, name);
   if (known) return known.uses;
   if (relation.anyColumn) return relation.anyColumn;
   // A stored table may have columns that nobody has described; a qualified name is a fact.
-  return relation.table ? [{ table: relation.table, column: name, subtype: 'IDENTITY', isMasked: false }] : null;
+  return relation.table ? [storedUse(relation.table, name)] : null;
+}
+
+export function storedUse(table: readonly string[], column: string): Use {
+  return { table, column, subtype: 'IDENTITY', isMasked: false };
+}
+
+/** The innermost relation of a name. */
+export function relationCalled(scope: Scope, qualifier: readonly string[]): Relation | null {
+  for (let at: Scope | null = scope; at; at = at.outer) {
+    const relation = at.relations.find((one) => isCalled(one, qualifier));
+    if (relation) return relation;
+  }
+  return null;
 }
 
 /** The uses of a qualified column; null when no relation of that name has it. */
-export function findQualified(scope: Scope, qualifier: string, name: string): readonly Use[] | null {
-  for (let at: Scope | null = scope; at; at = at.outer) {
-    const relation = at.relations.find(
-      ({ alias, table }) =>
-        isSameName(alias, qualifier) || (alias === null && isSameName(table?.at(-1) ?? null, qualifier)),
-    );
-    if (relation) return usesIn(relation, name);
-  }
-  return null;
+export function findQualified(scope: Scope, qualifier: readonly string[], name: string): readonly Use[] | null {
+  const relation = relationCalled(scope, qualifier);
+  return relation && usesIn(relation, name);
 }
 
 /**
@@ -64,17 +97,13 @@ export function findQualified(scope: Scope, qualifier: string, name: string): re
  */
 export function findUnqualified(scope: Scope, name: string): readonly Use[] | 'AMBIGUOUS' | null {
   for (let at: Scope | null = scope; at; at = at.outer) {
-    const owners = at.relations.filter(
-      ({ columns, mergedColumns }) =>
-        columnOf(columns, name) && !mergedColumns.some((merged) => isSameName(merged, name)),
-    );
-    const [owner] = owners;
-    if (owner) return owners.length === 1 ? usesIn(owner, name) : 'AMBIGUOUS';
-    const open = at.relations.filter(
-      ({ columns, mergedColumns }) => columns === null && !mergedColumns.some((m) => isSameName(m, name)),
-    );
-    const [only] = open;
-    if (only) return open.length === 1 ? usesIn(only, name) : 'AMBIGUOUS';
+    const own = at.relations.filter((relation) => !isMergedIn(relation, name));
+    const merged = columnOf(at.merged, name);
+    const owners = own.filter(({ columns }) => columnOf(columns, name));
+    const found = [...(merged ? [merged.uses] : []), ...owners.map((owner) => usesIn(owner, name))];
+    if (found[0]) return found.length === 1 ? found[0] : 'AMBIGUOUS';
+    const open = own.filter(({ columns }) => columns === null);
+    if (open[0]) return open.length === 1 ? usesIn(open[0], name) : 'AMBIGUOUS';
   }
   return null;
 }

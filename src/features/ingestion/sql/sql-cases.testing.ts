@@ -4,9 +4,11 @@ export interface SqlCase {
   readonly dialect: string;
   readonly sql: string;
   readonly expected: readonly string[];
+  /** False for what the parser is known to refuse. */
+  readonly isParsed: boolean;
 }
 
-/** Reads `== name [dialect]`, the SQL, `--`, and one edge a line. Lines that begin with `#` are comments. */
+/** Reads `== name [dialect]`, with ` !` where the parser refuses it, the SQL, `--`, and one edge a line. Lines that begin with `#` are comments. */
 export function sqlCases(text: string): SqlCase[] {
   const body = text.replaceAll(/^# .*\n/gm, '').replaceAll(/^#.*\n/gm, '');
   return body
@@ -14,11 +16,12 @@ export function sqlCases(text: string): SqlCase[] {
     .slice(1)
     .map((block) => {
       const [head = '', ...rest] = block.split('\n');
-      const [, name = head, dialect = 'postgres'] = /^(.*?)(?: \[(\w+)\])?$/.exec(head.trim()) ?? [];
+      const [, name = head, dialect = 'postgres'] = /^(.*?)(?: \[(\w+)\])?(?: !)?$/.exec(head.trim()) ?? [];
       const split = rest.indexOf('--');
       return {
         name: `${name} [${dialect}]`,
         dialect,
+        isParsed: !head.trim().endsWith(' !'),
         sql: rest.slice(0, split).join('\n'),
         expected: rest.slice(split + 1).filter((edge) => edge.trim() !== ''),
       };

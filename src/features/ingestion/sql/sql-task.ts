@@ -1,4 +1,5 @@
-import { parseSql } from './parse-sql.js';
+import { dialectOf, parseSql } from './parse-sql.js';
+import type { ColumnsOf } from './query.js';
 import { resolveStatements, type StatementLineage } from './resolve-sql.js';
 
 /** A table that a script may name, with its columns in their order; null when nobody knows them. */
@@ -17,7 +18,8 @@ export interface SqlTask {
 
 /** Resolves a script. Runs in the worker. @throws Error when it cannot be parsed. */
 export async function resolveTask({ sql, dialect, tables }: SqlTask): Promise<StatementLineage[]> {
-  return resolveStatements(await parseSql(sql, dialect), (parts) => tableNamed(tables, parts)?.columns ?? null);
+  const columnsOf: ColumnsOf = (parts) => tableNamed(tables, parts)?.columns ?? null;
+  return resolveStatements(await parseSql(sql, dialect), columnsOf, dialectOf(dialect));
 }
 
 /** The one table whose full name ends like the written one; null when there is none or several. */

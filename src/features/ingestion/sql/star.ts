@@ -1,28 +1,35 @@
 import { isObject, listAt, type JsonObject } from '../readers/json.js';
 import { identifier, identifiersAt } from './ast.js';
 import { allUses, type Surroundings } from './expression.js';
-import { isSameName, type Relation } from './scope.js';
+import { isCalled, isMergedIn, isSameName, type Relation, type Scope } from './scope.js';
 import type { ResultColumn } from './use.js';
 
+/** Columns of a select list, of which a star may be incomplete. */
+export interface Expanded {
+  readonly columns: readonly ResultColumn[];
+  /** False when there are more columns than these. */
+  readonly isComplete: boolean;
+}
+
 /** The columns of `*` or `t.*`, with EXCEPT, REPLACE and RENAME; incomplete when those of a relation are not known. */
-export function expandStar(star: JsonObject, around: Surroundings): { columns: ResultColumn[]; isComplete: boolean } {
+export function expandStar(star: JsonObject, around: Surroundings): Expanded {
   const qualifier = identifier(star['table']);
   const relations = around.scope.relations.filter(
-    ({ alias, table }) => qualifier === null || isSameName(alias ?? table?.at(-1) ?? null, qualifier),
+    (relation) => qualifier === null || isCalled(relation, qualifier.split('.')),
   );
-  const isComplete = relations.length > 0 && relations.every(({ columns }) => columns !== null);
+  const isComplete = relations.length > 0 && relations.every(({ isOpen }) => !isOpen);
   if (!isComplete) around.warn(`The columns of ${qualifier === null ? '*' : `${qualifier}.*`} are not known.`);
   const dropped = identifiersAt(star, 'except');
-  const columns = relations
-    .flatMap((relation) => shownColumns(relation, qualifier !== null))
-    .filter(({ name }) => !dropped.some((one) => isSameName(one, name)));
+  const shown = qualifier === null ? shownColumns(around.scope) : relations.flatMap(({ columns }) => columns ?? []);
+  const columns = shown.filter(({ name }) => !dropped.some((one) => isSameName(one, name)));
   return { isComplete, columns: columns.map((column) => changed(column, star, around)) };
 }
 
-/** What a join has merged is shown once, by the relation before; asked for by name it is there. */
-function shownColumns({ columns, mergedColumns }: Relation, isQualified: boolean): readonly ResultColumn[] {
-  const all = columns ?? [];
-  return isQualified ? all : all.filter(({ name }) => !mergedColumns.some((merged) => isSameName(merged, name)));
+/** What a join has merged is shown once, before all others (SQL:2016 part 2, 7.10); asked for by its table it is there. */
+function shownColumns({ merged, relations }: Scope): ResultColumn[] {
+  const own = (relation: Relation): ResultColumn[] =>
+    (relation.columns ?? []).filter(({ name }) => !isMergedIn(relation, name));
+  return [...merged, ...relations.flatMap(own)];
 }
 
 function changed(column: ResultColumn, star: JsonObject, around: Surroundings): ResultColumn {

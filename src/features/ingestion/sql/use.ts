@@ -25,13 +25,13 @@ export interface ResultColumn {
 /** What a query gives. */
 export interface Result {
   readonly columns: readonly ResultColumn[];
-  /** False when a star could not be expanded: there are more columns than these. */
-  readonly isComplete: boolean;
+  /** Where a star stands that could not be expanded: from there on places say nothing. Null when these are all columns. */
+  readonly gapAt: number | null;
   /** Columns that decide about rows, and so influence every column: filters, joins, groups, order. */
   readonly influences: readonly Use[];
 }
 
-export const NO_RESULT: Result = { columns: [], isComplete: false, influences: [] };
+export const NO_RESULT: Result = { columns: [], gapAt: 0, influences: [] };
 
 export function isDirect(subtype: Subtype): boolean {
   return DIRECT.includes(subtype);
@@ -62,9 +62,32 @@ export function distinct(uses: readonly Use[]): Use[] {
 
 /** With a list of column names, as in `cte(a, b)`. */
 export function renamed(result: Result, names: readonly string[]): Result {
+  const { columns, gapAt } = result;
   if (names.length === 0) return result;
-  const { columns } = result;
-  // VALUES has no columns of its own: the names are all there is.
-  if (columns.length < names.length) return { ...result, columns: names.map((name) => ({ name, uses: [] })) };
+  // The list says how many there are; beyond a gap nobody knows what they are.
+  if (gapAt !== null) {
+    return {
+      ...result,
+      columns: names.map((name, index) => ({ name, uses: index < gapAt ? (columns[index]?.uses ?? []) : [] })),
+      gapAt: null,
+    };
+  }
   return { ...result, columns: columns.map((column, index) => ({ ...column, name: names[index] ?? column.name })) };
+}
+
+/** As written into columns of these names: what has no place among them is left out. */
+export function placed(result: Result, names: readonly string[]): Result {
+  const columns = result.columns.slice(0, Math.min(names.length, result.gapAt ?? names.length));
+  return { ...result, columns: columns.map((column, index) => ({ ...column, name: names[index] ?? column.name })) };
+}
+
+/** Several ways to one column are one column; names are compared without case. */
+export function byName(columns: readonly ResultColumn[]): ResultColumn[] {
+  const merged = new Map<string, ResultColumn>();
+  for (const column of columns) {
+    const key = column.name.toLowerCase();
+    const known = merged.get(key);
+    merged.set(key, known ? { ...known, uses: distinct([...known.uses, ...column.uses]) } : column);
+  }
+  return [...merged.values()];
 }
