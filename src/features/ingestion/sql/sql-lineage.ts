@@ -1,18 +1,25 @@
 import { fork, type ChildProcess } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { fileURLToPath } from 'node:url';
-import { Injectable, type BeforeApplicationShutdown } from '@nestjs/common';
+import { Inject, Injectable, Optional, type BeforeApplicationShutdown } from '@nestjs/common';
 import { Log } from '../../../platform/observability/log.js';
+import { RecentAnswers } from './recent-answers.js';
 import type { StatementLineage } from './resolve-sql.js';
 import type { SqlTask } from './sql-task.js';
 
-/** A script that takes longer is left without column lineage: nobody waits for a parser. */
-const LIMIT_MS = 5000;
-/** The parser is compiled when it is first used. */
-const START_LIMIT_MS = 20_000;
+export interface SqlLimits {
+  /** A script that takes longer is left without column lineage: nobody waits for a parser. */
+  readonly answerMs: number;
+  /** The parser is compiled when it is first used. */
+  readonly firstAnswerMs: number;
+}
+/** Given only by tests. */
+const SQL_LIMITS = Symbol('SqlLimits');
+const LIMITS: SqlLimits = { answerMs: 5000, firstAnswerMs: 20_000 };
 /** Longer scripts are generated, and hold the parser for seconds. */
 const MAX_LENGTH = 500_000;
-const MOST_CACHED = 2000;
+/** `maxWeight` in characters of JSON. */
+const REMEMBERED = { maxCount: 2000, maxWeight: 20_000_000 };
 /** The parser holds hundreds of megabytes: it goes when nobody has asked for a while. */
 const IDLE_MS = 10_000;
 const MAX_HEAP_MB = 512;
@@ -27,15 +34,18 @@ interface Answer {
 export class SqlLineage implements BeforeApplicationShutdown {
   private worker: ChildProcess | null = null;
   private idle: NodeJS.Timeout | null = null;
-  private readonly known = new Map<string, readonly StatementLineage[]>();
+  private readonly known = new RecentAnswers<readonly StatementLineage[]>(REMEMBERED);
   private queue: Promise<unknown> = Promise.resolve();
 
-  constructor(private readonly log: Log) {}
+  constructor(
+    private readonly log: Log,
+    @Optional() @Inject(SQL_LIMITS) private readonly limits: SqlLimits = LIMITS,
+  ) {}
 
   /** Nothing, with a warning in the log, for what cannot be parsed or takes too long. One script at a time. */
   async resolve(task: SqlTask): Promise<readonly StatementLineage[]> {
     const key = createHash('sha256').update(JSON.stringify(task)).digest('base64');
-    const known = this.known.get(key);
+    const known = this.known.find(key);
     if (known) return known;
     const answer = this.queue.then(() => this.ask(task));
     this.queue = answer;
@@ -43,7 +53,7 @@ export class SqlLineage implements BeforeApplicationShutdown {
     if (error !== undefined)
       this.log.warn('No column lineage from SQL.', { reason: error, sql: task.sql.slice(0, 200) });
     // What took too long today may be quick tomorrow.
-    if (statements) this.remember(key, statements);
+    if (statements) this.known.keep(key, statements, JSON.stringify(statements).length);
     return statements ?? [];
   }
 
@@ -54,7 +64,7 @@ export class SqlLineage implements BeforeApplicationShutdown {
   private async ask(task: SqlTask): Promise<Answer> {
     if (task.sql.length > MAX_LENGTH) return { statements: null, error: `longer than ${MAX_LENGTH} characters` };
     if (this.idle) clearTimeout(this.idle);
-    const limitMs = this.worker ? LIMIT_MS : START_LIMIT_MS;
+    const limitMs = this.worker ? this.limits.answerMs : this.limits.firstAnswerMs;
     const worker = (this.worker ??= this.start());
     const answer = await reply(worker, limitMs, task);
     if (answer) this.idle = setTimeout(() => void this.stop(), IDLE_MS).unref();
@@ -82,12 +92,6 @@ export class SqlLineage implements BeforeApplicationShutdown {
     const worker = this.worker;
     this.worker = null;
     worker?.kill('SIGKILL');
-  }
-
-  private remember(key: string, statements: readonly StatementLineage[]): void {
-    const [oldest] = this.known.keys();
-    if (this.known.size >= MOST_CACHED && oldest !== undefined) this.known.delete(oldest);
-    this.known.set(key, statements);
   }
 }
 
