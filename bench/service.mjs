@@ -1,0 +1,114 @@
+// What every topic needs: a folder of its own, an embedded Postgres, the service over HTTP, timing.
+import { spawn } from 'node:child_process';
+import { chmodSync, mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+export const folder = mkdtempSync(join(tmpdir(), 'cadastre-bench-'));
+// As root, Postgres runs as another user, who has to get in.
+chmodSync(folder, 0o755);
+process.on('exit', () => rmSync(folder, { recursive: true, force: true }));
+
+export async function startPostgres(name) {
+  const { startEmbeddedPostgres } = await import('../dist/platform/database/embedded-postgres.js');
+  return startEmbeddedPostgres({ dataDir: join(folder, name), log: () => {}, applicationName: 'bench' });
+}
+
+export async function startService(env) {
+  const startedAt = performance.now();
+  const child = spawn(process.execPath, ['scripts/start.mjs'], {
+    env: { ...process.env, CADASTRE_PORT: '0', CADASTRE_LOG_LEVEL: 'warn', ...env },
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  let text = '';
+  const seen = (pattern) => pattern.exec(text)?.[0];
+  await new Promise((resolve, reject) => {
+    child.on('exit', (code) => reject(new Error(`The service ended with ${code}:\n${text}`)));
+    child.stdout.on('data', (chunk) => {
+      text += chunk;
+      if (seen(/http:\/\/[\d.]+:\d+/) && seen(/cad_[\w-]{20,}/)) resolve();
+    });
+  });
+  const readyMs = performance.now() - startedAt;
+  const [url, token] = [seen(/http:\/\/[\d.]+:\d+/), seen(/cad_[\w-]{20,}/)];
+  const call = async (path, init = {}) => {
+    const response = await fetch(url + path, {
+      ...init,
+      headers: { Authorization: `Bearer ${token}`, 'Content-Type': 'application/json' },
+    });
+    const body = await response.json();
+    if (!response.ok || body.errors) throw new Error(JSON.stringify(body).slice(0, 500));
+    return body;
+  };
+  return {
+    startedAt,
+    readyMs,
+    pid: child.pid,
+    get: (path) => call(path),
+    post: (path, body) => call(path, { method: 'POST', body: JSON.stringify(body) }),
+    graphql: async (query, variables) =>
+      (await call('/graphql', { method: 'POST', body: JSON.stringify({ query, variables }) })).data,
+    /** Until everything that was received can be asked for. */
+    projected: async () => {
+      while ((await call('/api/v1/ingest/status')).backlog > 0) await new Promise((r) => setTimeout(r, 50));
+    },
+    stop: () =>
+      new Promise((resolve) => {
+        child.removeAllListeners('exit');
+        child.on('exit', resolve);
+        child.kill('SIGTERM');
+      }),
+  };
+}
+
+/** Milliseconds each input takes, after ten to warm up. */
+export async function timed(inputs, work) {
+  for (const input of inputs.slice(0, 10)) await work(input);
+  const times = [];
+  for (const input of inputs) {
+    const started = performance.now();
+    await work(input);
+    times.push(performance.now() - started);
+  }
+  return percentiles(times);
+}
+
+export function percentiles(times) {
+  const sorted = times.toSorted((a, b) => a - b);
+  const at = (share) => sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? 0;
+  return { p50: at(0.5), p99: at(0.99) };
+}
+
+export const shown = ({ p50, p99 }) => `p50 ${p50.toFixed(2)} ms, p99 ${p99.toFixed(2)} ms`;
+
+export function report(name, ours, baselineName, baseline) {
+  console.log(`${name}: ${shown(ours)}`);
+  console.log(
+    `  baseline ${baselineName}: ${shown(baseline)}; baseline/ours at p50 ${(baseline.p50 / ours.p50).toFixed(2)}, at p99 ${(baseline.p99 / ours.p99).toFixed(2)}`,
+  );
+}
+
+/** Resident memory of one process in MB (Linux). */
+export function residentMb(pid) {
+  return Number(/^VmRSS:\s+(\d+)/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1] ?? 0) / 1024;
+}
+
+/** Proportional set size in MB of the service and of every process of the Postgres in that folder (Linux). */
+export function memoryMb(servicePid, dataDir) {
+  const postmaster = readFileSync(join(dataDir, 'postmaster.pid'), 'utf8').split('\n')[0];
+  const parents = new Map(
+    readdirSync('/proc')
+      .filter((name) => /^\d+$/.test(name))
+      .flatMap((pid) => {
+        try {
+          return [[pid, readFileSync(`/proc/${pid}/stat`, 'utf8').replace(/.*\) /, '').split(' ')[1]]];
+        } catch {
+          return [];
+        }
+      }),
+  );
+  return [...parents]
+    .filter(([pid, parent]) => pid === String(servicePid) || pid === postmaster || parent === postmaster)
+    .map(([pid]) => Number(/^Pss:\s+(\d+)/m.exec(readFileSync(`/proc/${pid}/smaps_rollup`, 'utf8'))?.[1] ?? 0) / 1024)
+    .reduce((sum, mb) => sum + mb, 0);
+}
