@@ -2,7 +2,7 @@
 import pg from 'pg';
 import { runEvents } from './generate.mjs';
 import { projectNaively } from './naive-projector.mjs';
-import { percentiles, residentMb, shown, startPostgres, startService } from './service.mjs';
+import { percentiles, processorMs, residentMb, shown, startPostgres, startService } from './service.mjs';
 
 const COMPANY = { datasets: 5000, jobs: 1000 };
 const BATCH = 200;
@@ -16,7 +16,7 @@ export async function run({ events, seed }) {
   await client.connect();
   const service = await startService({ DATABASE_URL: postgres.url, CADASTRE_DEMO: 'false' });
   try {
-    const rate = await longRun({ service, client, events, seed });
+    const rate = await longRun({ service, client, postgres, events, seed });
     await endpoints(service, seed);
     await baseline(postgres.url, { rate, seed });
   } finally {
@@ -27,7 +27,7 @@ export async function run({ events, seed }) {
 }
 
 /** Does an event cost the same when there were many before? @returns events projected a second, over all. */
-async function longRun({ service, client, events, seed }) {
+async function longRun({ service, client, postgres, events, seed }) {
   const stream = runEvents({ ...COMPANY, seed });
   const bytes = await sizeOf(client);
   const step = Math.ceil(events / 10);
@@ -36,13 +36,15 @@ async function longRun({ service, client, events, seed }) {
   for (let done = 0; done < events; done += step) {
     const count = Math.min(step, events - done);
     const from = performance.now();
+    const before = processorMs(service.pid, postgres.dataDir);
     const times = await send(service, { stream, count, size: BATCH, connections: 8 });
     const acknowledged = performance.now() - from;
     await service.projected();
     const projected = performance.now() - from;
     console.log(
       `  to ${done + count}: acknowledged ${perSecond(count, acknowledged)}/s, projected ${perSecond(count, projected)}/s; ` +
-        `batch ${shown(percentiles(times))}; service ${residentMb(service.pid).toFixed(0)} MB`,
+        `batch ${shown(percentiles(times))}; ` +
+        `processor ${((processorMs(service.pid, postgres.dataDir) - before) / count).toFixed(2)} ms an event; service ${residentMb(service.pid).toFixed(0)} MB`,
     );
   }
   const perEvent = ((await sizeOf(client)) - bytes) / events;

@@ -11,7 +11,9 @@ process.on('exit', () => rmSync(folder, { recursive: true, force: true }));
 
 export async function startPostgres(name) {
   const { startEmbeddedPostgres } = await import('../dist/platform/database/embedded-postgres.js');
-  return startEmbeddedPostgres({ dataDir: join(folder, name), log: () => {}, applicationName: 'bench' });
+  const dataDir = join(folder, name);
+  const postgres = await startEmbeddedPostgres({ dataDir, log: () => {}, applicationName: 'bench' });
+  return { url: postgres.url, dataDir: join(dataDir, 'postgres'), stop: () => postgres.stop() };
 }
 
 export async function startService(env) {
@@ -93,22 +95,41 @@ export function residentMb(pid) {
   return Number(/^VmRSS:\s+(\d+)/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1] ?? 0) / 1024;
 }
 
+/** Processor time in ms of the service and of the Postgres in that folder, since each began (Linux; a tick is 10 ms). */
+export function processorMs(servicePid, dataDir) {
+  const ms = (fields, from, to) => fields.slice(from, to).reduce((sum, ticks) => sum + Number(ticks) * 10, 0);
+  const postmaster = postmasterOf(dataDir);
+  return processes().reduce((sum, { pid, parent, fields }) => {
+    if (pid === String(servicePid) || parent === postmaster) return sum + ms(fields, 11, 13);
+    // With what the ended children have used.
+    return pid === postmaster ? sum + ms(fields, 11, 15) : sum;
+  }, 0);
+}
+
+/** Every process with the fields of its stat after the name, from the state on (proc(5)). */
+function processes() {
+  return readdirSync('/proc')
+    .filter((name) => /^\d+$/.test(name))
+    .flatMap((pid) => {
+      try {
+        const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').replace(/.*\) /, '').split(' ');
+        return [{ pid, parent: fields[1], fields }];
+      } catch {
+        // It ended between the two looks.
+        return [];
+      }
+    });
+}
+
+function postmasterOf(dataDir) {
+  return readFileSync(join(dataDir, 'postmaster.pid'), 'utf8').split('\n')[0];
+}
+
 /** Proportional set size in MB of the service and of every process of the Postgres in that folder (Linux). */
 export function memoryMb(servicePid, dataDir) {
-  const postmaster = readFileSync(join(dataDir, 'postmaster.pid'), 'utf8').split('\n')[0];
-  const parents = new Map(
-    readdirSync('/proc')
-      .filter((name) => /^\d+$/.test(name))
-      .flatMap((pid) => {
-        try {
-          return [[pid, readFileSync(`/proc/${pid}/stat`, 'utf8').replace(/.*\) /, '').split(' ')[1]]];
-        } catch {
-          return [];
-        }
-      }),
-  );
-  return [...parents]
-    .filter(([pid, parent]) => pid === String(servicePid) || pid === postmaster || parent === postmaster)
-    .map(([pid]) => Number(/^Pss:\s+(\d+)/m.exec(readFileSync(`/proc/${pid}/smaps_rollup`, 'utf8'))?.[1] ?? 0) / 1024)
+  const postmaster = postmasterOf(dataDir);
+  return processes()
+    .filter(({ pid, parent }) => pid === String(servicePid) || pid === postmaster || parent === postmaster)
+    .map(({ pid }) => Number(/^Pss:\s+(\d+)/m.exec(readFileSync(`/proc/${pid}/smaps_rollup`, 'utf8'))?.[1] ?? 0) / 1024)
     .reduce((sum, mb) => sum + mb, 0);
 }

@@ -60,11 +60,14 @@ export class AliasRepository {
     await this.database.query('SELECT pg_advisory_xact_lock($1)', [IDENTITY_LOCK]);
   }
 
-  /** The names that share their canonical key with one of the given, and those themselves if others share theirs. */
+  /** The names that share their canonical key with one of the given, and those themselves; none where nothing is shared. */
   async listSpellings(assetIds: readonly string[]): Promise<NameRow[]> {
     return this.database.query<NameRow>(
       `SELECT ${NAME_SQL} FROM asset a WHERE (a.canonical_namespace, a.canonical_name) IN (
-         SELECT k.canonical_namespace, k.canonical_name FROM asset k WHERE k.id = ANY($1::uuid[]) AND k.canonical_name IS NOT NULL)
+         SELECT k.canonical_namespace, k.canonical_name FROM asset k
+         WHERE k.id = ANY($1::uuid[]) AND k.canonical_name IS NOT NULL AND EXISTS (
+           SELECT FROM asset o WHERE o.canonical_namespace = k.canonical_namespace
+             AND o.canonical_name = k.canonical_name AND o.id <> k.id))
        ORDER BY a.id`,
       [assetIds],
     );

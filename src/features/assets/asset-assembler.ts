@@ -17,8 +17,7 @@ export class AssetAssembler {
    * @returns ids of the assets whose view changed.
    */
   async put(actor: Actor, facts: readonly FactInput[], changeType = 'asset.changed'): Promise<string[]> {
-    await this.facts.put(facts);
-    return this.assemble(actor, [...new Set(facts.map((fact) => fact.assetId))], changeType);
+    return this.assemble(actor, await this.facts.put(facts), changeType);
   }
 
   /** Names that stand for others are assembled from the facts of all of them; the others show nothing of their own. */

@@ -231,11 +231,31 @@ export class AssetRepository {
     );
   }
 
-  /** Ids of the given keys, in their order; assets nobody knew are made as placeholders. Says which were made. */
+  /** Ids of the given keys; assets nobody knew are made as placeholders. Says which were made. */
   async resolve(keys: readonly AssetKey[]): Promise<{ ids: Map<string, string>; created: string[] }> {
+    // Nearly all are known: looking first spares the index a write attempt for each.
+    const known = await this.listKeys(keys);
+    const ids = new Map(known.map((row) => [keyText(row), row.id]));
+    const unknown = keys.filter((key) => !ids.has(keyText(key)));
+    if (unknown.length === 0) return { ids, created: [] };
+    const created = await this.create(unknown);
+    // Those that another writer made meanwhile are there by now.
+    for (const row of await this.listKeys(unknown)) ids.set(keyText(row), row.id);
+    return { ids, created };
+  }
+
+  private async listKeys(keys: readonly AssetKey[]): Promise<(AssetKey & { readonly id: string })[]> {
+    return this.database.query(
+      `SELECT a.id, a.kind, a.namespace, a.name
+       FROM unnest($1::text[], $2::text[], $3::text[]) AS t(kind, namespace, name)
+       JOIN asset a ON a.kind = t.kind AND a.namespace = t.namespace AND a.name = t.name`,
+      keyArrays(keys),
+    );
+  }
+
+  private async create(keys: readonly AssetKey[]): Promise<string[]> {
     const canonical = keys.map(canonicalKey);
-    const arrays = [keys.map((k) => k.kind), keys.map((k) => k.namespace), keys.map((k) => k.name)];
-    const created = await this.database.query<{ id: string }>(
+    const rows = await this.database.query<{ id: string }>(
       `INSERT INTO asset (id, kind, namespace, name, canonical_namespace, canonical_name)
        SELECT id, kind, namespace, name, canonical_namespace, canonical_name
        FROM unnest($4::uuid[], $1::text[], $2::text[], $3::text[], $5::text[], $6::text[])
@@ -243,20 +263,18 @@ export class AssetRepository {
        ORDER BY kind, namespace, name
        ON CONFLICT ON CONSTRAINT asset_natural_key DO NOTHING RETURNING id`,
       [
-        ...arrays,
+        ...keyArrays(keys),
         keys.map(() => uuidv7()),
         canonical.map((key) => key?.namespace ?? null),
         canonical.map((key) => key?.name ?? null),
       ],
     );
-    const rows = await this.database.query<AssetKey & { id: string }>(
-      `SELECT a.id, a.kind, a.namespace, a.name
-       FROM unnest($1::text[], $2::text[], $3::text[]) AS t(kind, namespace, name)
-       JOIN asset a ON a.kind = t.kind AND a.namespace = t.namespace AND a.name = t.name`,
-      arrays,
-    );
-    return { ids: new Map(rows.map((row) => [keyText(row), row.id])), created: created.map((row) => row.id) };
+    return rows.map(({ id }) => id);
   }
+}
+
+function keyArrays(keys: readonly AssetKey[]): [string[], string[], string[]] {
+  return [keys.map((key) => key.kind), keys.map((key) => key.namespace), keys.map((key) => key.name)];
 }
 
 /** A text that two keys share only when they are the same. */

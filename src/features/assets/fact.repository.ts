@@ -33,6 +33,35 @@ export interface AssetWords {
   readonly standings: Standing[];
 }
 
+/** Facets are never assembled: of them it counts only whether they are there. */
+const PUT_SQL = `WITH said AS (
+    SELECT * FROM unnest($1::uuid[], $2::text[], $3::text[], $4::text[], $5::jsonb[], $6::timestamptz[], $7::text[], $8::bytea[])
+      AS t(asset_id, column_path, attribute, source_key, value, asserted_at, asserted_by, value_hash)),
+  before AS (
+    SELECT asset_id, column_path, attribute, source_key, f.value IS NULL AS is_withdrawn, f.value_hash
+    FROM said JOIN fact f USING (asset_id, column_path, attribute, source_key)),
+  written AS (
+    INSERT INTO fact (asset_id, column_path, attribute, source_key, value, asserted_at, asserted_by, value_hash)
+    SELECT * FROM said
+    ON CONFLICT ON CONSTRAINT fact_pkey DO UPDATE
+    SET value = excluded.value, asserted_at = excluded.asserted_at, asserted_by = excluded.asserted_by,
+        value_hash = excluded.value_hash
+    WHERE (excluded.asserted_at, excluded.value_hash) > (fact.asserted_at, fact.value_hash)
+    RETURNING asset_id, column_path, attribute, source_key, value IS NULL AS is_withdrawn, value_hash),
+  touched AS (
+    SELECT w.asset_id, array_agg(DISTINCT w.source_key) AS sources,
+           bool_or(b.value_hash IS NULL OR b.is_withdrawn <> w.is_withdrawn
+                   OR (b.value_hash <> w.value_hash AND w.attribute NOT LIKE 'facet:%')) AS is_changed
+    FROM written w LEFT JOIN before b USING (asset_id, column_path, attribute, source_key) GROUP BY w.asset_id)
+  SELECT t.asset_id AS id FROM touched t
+  WHERE t.is_changed
+    OR EXISTS (SELECT FROM asset a WHERE a.id = t.asset_id AND a.merged_into IS NOT NULL)
+    OR EXISTS (SELECT FROM asset a WHERE a.merged_into = t.asset_id)
+    OR EXISTS (
+      SELECT FROM fact f JOIN source theirs ON theirs.key = f.source_key
+      JOIN source ours ON ours.key = ANY(t.sources) AND ours.rank = theirs.rank AND ours.key <> theirs.key
+      WHERE f.asset_id = t.asset_id)`;
+
 @Injectable()
 export class FactRepository {
   constructor(private readonly database: Database) {}
@@ -41,28 +70,25 @@ export class FactRepository {
     await this.database.query('INSERT INTO source VALUES ($1, $2, $3) ON CONFLICT DO NOTHING', [key, kind, rank]);
   }
 
-  /** Registers: the newest word stays, and of equally new ones the one with the greater hash, in whatever order they come. */
-  async put(facts: readonly FactInput[]): Promise<void> {
+  /**
+   * Registers: the newest word stays, and of equally new ones the one with the greater hash, in whatever order they come.
+   * @returns ids of the assets whose view may be another now. A word that is only repeated moves its time, and that
+   * decides nothing unless a source of the same rank, or another name of the asset, has a word as well.
+   */
+  async put(facts: readonly FactInput[]): Promise<string[]> {
     const winners = [...newestPerRegister(facts).values()].sort((a, b) => (a.register < b.register ? -1 : 1));
-    if (winners.length === 0) return;
-    await this.database.query(
-      `INSERT INTO fact (asset_id, column_path, attribute, source_key, value, asserted_at, asserted_by, value_hash)
-       SELECT * FROM unnest($1::uuid[], $2::text[], $3::text[], $4::text[], $5::jsonb[], $6::timestamptz[], $7::text[], $8::bytea[])
-       ON CONFLICT ON CONSTRAINT fact_pkey DO UPDATE
-       SET value = excluded.value, asserted_at = excluded.asserted_at, asserted_by = excluded.asserted_by,
-           value_hash = excluded.value_hash
-       WHERE (excluded.asserted_at, excluded.value_hash) > (fact.asserted_at, fact.value_hash)`,
-      [
-        winners.map(({ fact }) => fact.assetId),
-        winners.map(({ fact }) => fact.columnPath),
-        winners.map(({ fact }) => fact.attribute),
-        winners.map(({ fact }) => fact.sourceKey),
-        winners.map(({ fact }) => (fact.value === null ? null : JSON.stringify(fact.value))),
-        winners.map(({ fact }) => fact.assertedAt.toISOString()),
-        winners.map(({ fact }) => fact.assertedBy),
-        winners.map(({ hash }) => hash),
-      ],
-    );
+    if (winners.length === 0) return [];
+    const rows = await this.database.query<{ id: string }>(PUT_SQL, [
+      winners.map(({ fact }) => fact.assetId),
+      winners.map(({ fact }) => fact.columnPath),
+      winners.map(({ fact }) => fact.attribute),
+      winners.map(({ fact }) => fact.sourceKey),
+      winners.map(({ fact }) => (fact.value === null ? null : JSON.stringify(fact.value))),
+      winners.map(({ fact }) => fact.assertedAt.toISOString()),
+      winners.map(({ fact }) => fact.assertedBy),
+      winners.map(({ hash }) => hash),
+    ]);
+    return rows.map(({ id }) => id);
   }
 
   async findValue(assetId: string, columnPath: string, attribute: string, sourceKey: string): Promise<unknown> {

@@ -16,6 +16,7 @@ import { IngestionRepository } from './ingestion.repository.js';
 import { IngestionResolver } from './ingestion.resolver.js';
 import { INGESTION_OPTIONS, IngestionService, type IngestionOptions } from './ingestion.service.js';
 import { LineageFollower } from './lineage.follower.js';
+import { EdgeStore } from './edge-store.js';
 import { LineageStore } from './lineage-store.js';
 import { PreciseReader } from './precise-reader.js';
 import { SqlLineage } from './sql/sql-lineage.js';
@@ -46,6 +47,7 @@ export class IngestionModule {
         IngestionResolver,
         IngestionService,
         LineageFollower,
+        EdgeStore,
         LineageStore,
         PreciseReader,
         Projection,

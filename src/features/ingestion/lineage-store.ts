@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '../../platform/database/database.js';
 import { derivedId } from './derived-id.js';
+import { EdgeStore, type EdgeKey } from './edge-store.js';
 import type { IdOf } from './projection.js';
 import { flowsOf, foldLineage, type StatementBody } from './readers/lineage-fold.js';
 import { refText, type AssetRef, type LineageStatement } from './readers/statement.js';
@@ -21,23 +22,18 @@ interface StoredStatement {
   readonly lastSeen: string;
 }
 
-interface FlowRow {
+interface FlowRow extends EdgeKey {
   readonly statement_id: string;
-  readonly port: string;
-  readonly asset_id: string;
-  readonly direction: 'I' | 'O';
 }
 
 /** The id of what stands for a name that a statement uses; null for what was purged since. */
 type Named = (ref: AssetRef, said: Pick<StoredStatement, 'lastSeen'>) => string | null;
 
+/** Bounds the memory that deriving anew takes. */
+const STATEMENTS_AT_ONCE = 1000;
+
 const STATEMENT_SQL = `id, origin, job_id AS "jobId", run_id AS "runId", body, first_seen AS "firstSeen",
   last_seen AS "lastSeen"`;
-
-/** When each dataset was last dropped, under whatever name. */
-const DROPPED_SQL = `dropped AS (
-  SELECT coalesce(a.merged_into, a.id) AS asset_id, max(d.asserted_at) AS at FROM fact d JOIN asset a ON a.id = d.asset_id
-  WHERE d.attribute = 'droppedAt' GROUP BY 1)`;
 
 /**
  * Statements are accumulated and their flows derived anew from what each has come to say, so a column flow that arrives
@@ -45,7 +41,10 @@ const DROPPED_SQL = `dropped AS (
  */
 @Injectable()
 export class LineageStore {
-  constructor(private readonly database: Database) {}
+  constructor(
+    private readonly database: Database,
+    private readonly edges: EdgeStore,
+  ) {}
 
   async fold(said: readonly Said[], idOf: IdOf, runIds: RunIds): Promise<void> {
     if (said.length === 0) return;
@@ -56,26 +55,28 @@ export class LineageStore {
 
   /** After names began or ended to stand for each other: the flows of everything that touches those assets. */
   async deriveAgain(assetIds: readonly string[]): Promise<void> {
-    const statements = await this.database.query<StoredStatement>(
-      `SELECT ${STATEMENT_SQL} FROM lineage_statement WHERE id IN (
-         SELECT statement_id FROM lineage_flow WHERE asset_id = ANY($1::uuid[])
-         UNION SELECT statement_id FROM lineage_column_flow WHERE source_id = ANY($1::uuid[])
-         UNION SELECT statement_id FROM lineage_column_flow WHERE target_id = ANY($1::uuid[])) ORDER BY id`,
+    const rows = await this.database.query<{ id: string }>(
+      `SELECT statement_id AS id FROM lineage_flow WHERE asset_id = ANY($1::uuid[])
+       UNION SELECT statement_id FROM lineage_column_flow WHERE source_id = ANY($1::uuid[])
+       UNION SELECT statement_id FROM lineage_column_flow WHERE target_id = ANY($1::uuid[]) ORDER BY id`,
       [assetIds],
     );
-    await this.derive(statements);
+    // Every run of a job is a statement: there may be a million.
+    for (let at = 0; at < rows.length; at += STATEMENTS_AT_ONCE) {
+      const ids = rows.slice(at, at + STATEMENTS_AT_ONCE).map(({ id }) => id);
+      await this.derive(
+        await this.database.query<StoredStatement>(
+          `SELECT ${STATEMENT_SQL} FROM lineage_statement WHERE id = ANY($1::uuid[]) ORDER BY id`,
+          [ids],
+        ),
+      );
+    }
+    await this.edges.remakeAround(assetIds);
   }
 
   /** After datasets were dropped: what was said of their lineage up to then no longer holds. */
   async closeDropped(assetIds: readonly string[]): Promise<void> {
-    if (assetIds.length === 0) return;
-    const flows = await this.database.query<{ port: string; statement_id: string }>(
-      `SELECT DISTINCT f.port, f.statement_id FROM asset a JOIN lineage_flow f ON f.asset_id = coalesce(a.merged_into, a.id)
-       WHERE a.id = ANY($1::uuid[])`,
-      [assetIds],
-    );
-    await this.refreshEdges([...new Set(flows.map(({ port }) => port))]);
-    await this.closeColumnFlows([...new Set(flows.map(({ statement_id }) => statement_id))]);
+    await this.edges.remakeAround(assetIds);
   }
 
   /** After the standing of assets with their sources changed: what removed jobs and tables said is no edge any more. */
@@ -87,15 +88,15 @@ export class LineageStore {
        WHERE f.asset_id = ANY($1::uuid[]) AND f.direction = 'O' AND s.job_id IS NULL`,
       [assetIds],
     );
-    await this.refreshEdges(await this.close(rows.map(({ id }) => id)));
+    await this.edges.remake(await this.close(rows.map(({ id }) => id)));
   }
 
   /**
    * A statement is about its job, or without one about what it writes to. It is closed while every source that lists that
-   * has removed it. @returns the ports of those that were opened or closed.
+   * has removed it. @returns the edges of those that were opened or closed.
    */
-  private async close(statementIds: readonly string[]): Promise<string[]> {
-    const rows = await this.database.query<{ port: string }>(
+  private async close(statementIds: readonly string[]): Promise<EdgeKey[]> {
+    return this.database.query<EdgeKey>(
       `WITH subject AS (
          SELECT id, job_id AS asset_id FROM lineage_statement WHERE id = ANY($1::uuid[]) AND job_id IS NOT NULL
          UNION SELECT s.id, f.asset_id FROM lineage_statement s JOIN lineage_flow f ON f.statement_id = s.id
@@ -107,21 +108,21 @@ export class LineageStore {
        moved AS (
          UPDATE lineage_statement s SET is_closed = judged.is_closed FROM judged
          WHERE s.id = judged.id AND s.is_closed <> judged.is_closed RETURNING s.id)
-       SELECT DISTINCT f.port FROM moved JOIN lineage_flow f ON f.statement_id = moved.id`,
+       SELECT DISTINCT f.port, f.asset_id, f.direction FROM moved JOIN lineage_flow f ON f.statement_id = moved.id`,
       [statementIds],
     );
-    return rows.map(({ port }) => port);
   }
 
   private async derive(statements: readonly StoredStatement[]): Promise<void> {
     if (statements.length === 0) return;
     const named = await this.namesOf(statements);
     const flows = uniqueFlows(statements.flatMap((statement) => flowRows(statement, named)));
-    const before = await this.replaceFlows(statements, flows);
-    await this.replaceColumnFlows(statements, named);
-    await this.close(statements.map(({ id }) => id));
-    await this.refreshEdges([...new Set([...before, ...flows.map((flow) => flow.port)])]);
-    await this.closeColumnFlows(statements.map(({ id }) => id));
+    const gone = await this.replaceFlows(statements, flows);
+    const touched = await this.replaceColumnFlows(statements, named);
+    const ids = statements.map(({ id }) => id);
+    const moved = await this.close(ids);
+    await this.edges.widen(ids, [...flows.map((flow) => flow.asset_id), ...touched]);
+    await this.edges.remake([...gone, ...moved]);
   }
 
   private async accumulate(said: readonly Said[], idOf: IdOf, runIds: RunIds): Promise<StoredStatement[]> {
@@ -184,22 +185,24 @@ export class LineageStore {
     };
   }
 
-  /** @returns the ports the statements used before. */
-  private async replaceFlows(statements: readonly StoredStatement[], flows: readonly FlowRow[]): Promise<string[]> {
-    const before = await this.database.query<{ port: string }>(
-      'WITH gone AS (DELETE FROM lineage_flow WHERE statement_id = ANY($1::uuid[]) RETURNING port) SELECT DISTINCT port FROM gone',
-      [statements.map(({ id }) => id)],
+  /** @returns what the statements no longer say. */
+  private async replaceFlows(statements: readonly StoredStatement[], flows: readonly FlowRow[]): Promise<EdgeKey[]> {
+    return this.database.query<EdgeKey>(
+      `WITH said AS (
+         SELECT v.statement_id, v.port, v.asset_id, v.direction::"char" AS direction
+         FROM jsonb_to_recordset($2::jsonb) AS v(statement_id uuid, port uuid, asset_id uuid, direction text)),
+       added AS (INSERT INTO lineage_flow (statement_id, port, asset_id, direction) SELECT * FROM said ON CONFLICT DO NOTHING),
+       gone AS (
+         DELETE FROM lineage_flow f WHERE f.statement_id = ANY($1::uuid[])
+           AND (f.statement_id, f.port, f.asset_id, f.direction) NOT IN (SELECT * FROM said)
+         RETURNING f.port, f.asset_id, f.direction)
+       SELECT DISTINCT port, asset_id, direction FROM gone`,
+      [statements.map(({ id }) => id), JSON.stringify(flows)],
     );
-    await this.database.query(
-      `INSERT INTO lineage_flow (statement_id, port, asset_id, direction)
-       SELECT v.statement_id, v.port, v.asset_id, v.direction::"char"
-       FROM jsonb_to_recordset($1::jsonb) AS v(statement_id uuid, port uuid, asset_id uuid, direction text)`,
-      [JSON.stringify(flows)],
-    );
-    return before.map(({ port }) => port);
   }
 
-  private async replaceColumnFlows(statements: readonly StoredStatement[], named: Named): Promise<void> {
+  /** @returns the assets whose columns they are about. */
+  private async replaceColumnFlows(statements: readonly StoredStatement[], named: Named): Promise<string[]> {
     const rows = statements.flatMap((statement) =>
       flowsOf(statement.body).columnFlows.flatMap((flow) => {
         const [source, target] = [named(flow.source, statement), named(flow.target, statement)];
@@ -220,6 +223,7 @@ export class LineageStore {
     await this.database.query('DELETE FROM lineage_column_flow WHERE statement_id = ANY($1::uuid[])', [
       statements.map(({ id }) => id),
     ]);
+    if (rows.length === 0) return [];
     await this.database.query(
       `INSERT INTO lineage_column_flow (statement_id, source_id, source_path, target_id, target_path, transformations, is_direct, is_masked)
        SELECT v.statement_id, v.source_id, v.source_path, v.target_id, v.target_path,
@@ -238,32 +242,7 @@ export class LineageStore {
         ),
       ],
     );
-  }
-
-  private async refreshEdges(ports: readonly string[]): Promise<void> {
-    await this.database.query('DELETE FROM lineage_edge WHERE port = ANY($1::uuid[])', [ports]);
-    await this.database.query(
-      `WITH ${DROPPED_SQL}
-       INSERT INTO lineage_edge (port, asset_id, direction, job_id, origins, first_seen, last_seen)
-       SELECT f.port, f.asset_id, f.direction, min(s.job_id::text)::uuid, array_agg(DISTINCT s.origin ORDER BY s.origin),
-              min(s.first_seen), max(s.last_seen)
-       FROM lineage_flow f JOIN lineage_statement s ON s.id = f.statement_id
-       LEFT JOIN dropped d ON d.asset_id = f.asset_id
-       WHERE f.port = ANY($1::uuid[]) AND NOT s.is_closed AND (d.at IS NULL OR s.last_seen > d.at)
-       GROUP BY f.port, f.asset_id, f.direction`,
-      [ports],
-    );
-  }
-
-  private async closeColumnFlows(statementIds: readonly string[]): Promise<void> {
-    await this.database.query(
-      `WITH ${DROPPED_SQL}
-       UPDATE lineage_column_flow f SET is_open = NOT f.is_open
-       FROM lineage_statement s
-       WHERE s.id = f.statement_id AND s.id = ANY($1::uuid[]) AND f.is_open = EXISTS (
-         SELECT FROM dropped d WHERE d.asset_id IN (f.source_id, f.target_id) AND s.last_seen <= d.at)`,
-      [statementIds],
-    );
+    return [...new Set(rows.flatMap((row) => [row.source_id, row.target_id]))];
   }
 }
 

@@ -9,7 +9,7 @@ import { PreciseReader } from './precise-reader.js';
 import { Projection } from './projection.js';
 import type { Reading } from './readers/statement.js';
 
-const BATCH_SIZE = 200;
+const BATCH_SIZE = 500;
 
 /** Turns received messages into facts, runs and lineage: in sets, in order, one process at a time. */
 @Injectable()
