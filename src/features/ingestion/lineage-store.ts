@@ -26,6 +26,17 @@ interface FlowRow extends EdgeKey {
   readonly statement_id: string;
 }
 
+interface ColumnFlowRow {
+  readonly statement_id: string;
+  readonly source_id: string;
+  readonly source_path: string;
+  readonly target_id: string;
+  readonly target_path: string;
+  readonly transformations: readonly string[];
+  readonly is_direct: boolean;
+  readonly is_masked: boolean;
+}
+
 /** The id of what stands for a name that a statement uses; null for what was purged since. */
 type Named = (ref: AssetRef, said: Pick<StoredStatement, 'lastSeen'>) => string | null;
 
@@ -203,23 +214,7 @@ export class LineageStore {
 
   /** @returns the assets whose columns they are about. */
   private async replaceColumnFlows(statements: readonly StoredStatement[], named: Named): Promise<string[]> {
-    const rows = statements.flatMap((statement) =>
-      flowsOf(statement.body).columnFlows.flatMap((flow) => {
-        const [source, target] = [named(flow.source, statement), named(flow.target, statement)];
-        if (source === null || target === null) return [];
-        if (statement.jobId === null && source === target) return [];
-        return {
-          statement_id: statement.id,
-          source_id: source,
-          source_path: flow.sourcePath,
-          target_id: target,
-          target_path: flow.targetPath,
-          transformations: flow.transformations,
-          is_direct: flow.isDirect,
-          is_masked: flow.isMasked,
-        };
-      }),
-    );
+    const rows = statements.flatMap((statement) => columnFlowRows(statement, named));
     await this.database.query('DELETE FROM lineage_column_flow WHERE statement_id = ANY($1::uuid[])', [
       statements.map(({ id }) => id),
     ]);
@@ -233,17 +228,28 @@ export class LineageStore {
          target_path text, transformations text[], is_direct boolean, is_masked boolean)
        LEFT JOIN LATERAL unnest(v.transformations) AS t(name) ON TRUE
        GROUP BY 1, 2, 3, 4, 5`,
-      [
-        JSON.stringify(
-          rows.map((row) => ({
-            ...row,
-            transformations: row.transformations.length ? row.transformations : ['DIRECT/UNKNOWN'],
-          })),
-        ),
-      ],
+      [JSON.stringify(rows)],
     );
     return [...new Set(rows.flatMap((row) => [row.source_id, row.target_id]))];
   }
+}
+
+function columnFlowRows(statement: StoredStatement, named: Named): ColumnFlowRow[] {
+  return flowsOf(statement.body).columnFlows.flatMap((flow) => {
+    const [source, target] = [named(flow.source, statement), named(flow.target, statement)];
+    if (source === null || target === null) return [];
+    if (statement.jobId === null && source === target) return [];
+    return {
+      statement_id: statement.id,
+      source_id: source,
+      source_path: flow.sourcePath,
+      target_id: target,
+      target_path: flow.targetPath,
+      transformations: flow.transformations.length > 0 ? flow.transformations : ['DIRECT/UNKNOWN'],
+      is_direct: flow.isDirect,
+      is_masked: flow.isMasked,
+    };
+  });
 }
 
 function identify(
