@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import { canonicalHash } from '../../platform/canonical-json.js';
 import type { Presence, ValueOrigin } from './asset.js';
-import { byPrecedence, perColumn, withRegister } from './precedence.js';
+import { byPrecedence, perColumn, withRegister, type RegisteredFact } from './precedence.js';
 import { isGone, presenceOf, type Standing } from './presence.js';
+import { columnOrder, groupBy, listedFields, spellingOf, wordedFields, type SaidField } from './said-columns.js';
 
 /** One row of `fact` with the rank of its source (lower wins). */
 export interface Fact {
@@ -53,14 +54,6 @@ export interface AssembledAsset extends AssembledWords {
   readonly columns: readonly AssembledColumn[];
 }
 
-const schemaValue = z.array(
-  z.object({
-    path: z.string(),
-    type: z.string().nullable(),
-    description: z.string().nullable(),
-    ordinal: z.number().int(),
-  }),
-);
 /** A certification by a person: how far, until when (RFC 3339), and why. */
 export const certificationValue = z.object({
   level: z.number().int().min(0).max(2),
@@ -133,59 +126,38 @@ function assembleWords(facts: readonly Fact[]): AssembledWords {
   };
 }
 
-function assembleColumns(ordered: readonly Fact[]): AssembledColumn[] {
-  const byPath = groupByPath(ordered.filter((fact) => fact.columnPath !== ''));
-  const seen = new Map<string, { dataType: string | null; description: string | null; fact: Fact }>();
-  const lists = ordered.map(fieldsOf);
-  for (const { fact, field } of lists.flat()) {
-    const known = seen.get(field.path) ?? { dataType: null, description: null, fact };
-    const isDescribedHere = known.description === null && Boolean(field.description);
-    seen.set(field.path, {
-      dataType: known.dataType ?? field.type,
-      description: isDescribedHere ? field.description : known.description,
-      fact: isDescribedHere ? fact : known.fact,
-    });
-  }
-  return columnOrder(lists.map((list) => list.map(({ field }) => field.path))).flatMap((path, index) => {
-    const field = seen.get(path);
-    return field ? [assembleColumn(path, index + 1, field, byPath.get(path) ?? [])] : [];
+/** Columns are those that schemas list, in their order; then those that somebody only has words for. */
+function assembleColumns(ordered: readonly RegisteredFact[]): AssembledColumn[] {
+  const lists = ordered.map(listedFields);
+  const listed = lists.flat();
+  const worded = ordered.flatMap(wordedFields);
+  const spelled = spellingOf([...listed, ...worded]);
+  const labels = groupBy(
+    ordered.filter(({ columnPath }) => columnPath !== ''),
+    ({ columnPath }) => spelled(columnPath),
+  );
+  const fields = groupBy([...listed, ...worded], ({ path }) => spelled(path));
+  const order = columnOrder(lists.map((list) => list.map(({ path }) => spelled(path))));
+  const paths = new Set([...order, ...worded.map(({ path }) => spelled(path))]);
+  return [...paths].map((path, index) => {
+    const said = fields.get(path) ?? [];
+    const described = said
+      .toSorted((a, b) => byPrecedence(a.fact, b.fact))
+      .find(({ description }) => Boolean(description));
+    const dataType = said.find(({ type }) => type !== null)?.type ?? null;
+    return assembleColumn({ path, ordinal: index + 1, dataType }, described, labels.get(path) ?? []);
   });
 }
 
-/** The order of the source that lists most of them: one that describes three of forty must not put these first. */
-function columnOrder(lists: readonly (readonly string[])[]): string[] {
-  const longest = lists.reduce((best, list) => (list.length > best.length ? list : best), []);
-  return [...new Set([...longest, ...lists.flat()])];
-}
-
-/** The columns that a schema fact lists, in its order. */
-function fieldsOf(fact: Fact): { fact: Fact; field: z.infer<typeof schemaValue>[number] }[] {
-  if (fact.attribute !== 'schema' || fact.columnPath !== '') return [];
-  const fields = schemaValue.safeParse(fact.value).data ?? [];
-  return fields.toSorted((a, b) => a.ordinal - b.ordinal).map((field) => ({ fact, field }));
-}
-
 function assembleColumn(
-  path: string,
-  ordinal: number,
-  field: { dataType: string | null; description: string | null; fact: Fact },
-  facts: readonly Fact[],
+  column: { path: string; ordinal: number; dataType: string | null },
+  described: SaidField | undefined,
+  labels: readonly Fact[],
 ): AssembledColumn {
-  const words = assembleWords(facts);
-  if (words.description !== null || field.description === null)
-    return { ...words, path, ordinal, dataType: field.dataType };
-  const provenance = { ...words.provenance, description: [originOf(field.fact)] };
-  return { ...words, provenance, description: field.description, path, ordinal, dataType: field.dataType };
-}
-
-function groupByPath(facts: readonly Fact[]): Map<string, Fact[]> {
-  const groups = new Map<string, Fact[]>();
-  for (const fact of facts) {
-    const group = groups.get(fact.columnPath) ?? [];
-    group.push(fact);
-    groups.set(fact.columnPath, group);
-  }
-  return groups;
+  const words = assembleWords(labels);
+  if (words.description !== null || !described) return { ...words, ...column };
+  const provenance = { ...words.provenance, description: [originOf(described.fact)] };
+  return { ...words, ...column, provenance, description: described.description };
 }
 
 function firstText(

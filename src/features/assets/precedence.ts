@@ -1,20 +1,10 @@
-import { z } from 'zod';
 import type { Fact } from './assemble.js';
+import { columnWordsOf } from './said-columns.js';
 
 /** Which of several words is heard before others. */
 
-const columnWordsValue = z.record(
-  z.string(),
-  z.object({
-    tags: z.array(z.string()),
-    terms: z.array(z.string()),
-    sensitivity: z.number().int().nullable(),
-    description: z.string().optional(),
-  }),
-);
-
 /** `description#edited` is a word about the description, from the register `edited`; most words have one register, ''. */
-interface RegisteredFact extends Fact {
+export interface RegisteredFact extends Fact {
   readonly register: string;
 }
 
@@ -25,15 +15,15 @@ export function withRegister(fact: Fact): RegisteredFact {
   return { ...fact, attribute, register };
 }
 
-/** What a source says about all columns at once, as one fact a column and attribute. */
+/** What a source says about all columns at once, as one fact a column and label. The fact itself stays, for its fields. */
 export function perColumn(fact: RegisteredFact): RegisteredFact[] {
   if (fact.attribute !== 'columnWords') return [fact];
-  const words = columnWordsValue.safeParse(fact.value).data ?? {};
-  return Object.entries(words).flatMap(([columnPath, said]) =>
-    Object.entries(said)
+  const labels = Object.entries(columnWordsOf(fact)).flatMap(([columnPath, { tags, terms, sensitivity }]) =>
+    Object.entries({ tags, terms, sensitivity })
       .filter(([, value]) => value !== null)
       .map(([attribute, value]) => ({ ...fact, columnPath, attribute, value })),
   );
+  return [fact, ...labels];
 }
 
 /** What people wrote at a source stands before what the source's own machines say; other registers come after both. */

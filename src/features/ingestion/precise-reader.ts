@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { RawEvent } from './ingestion.repository.js';
 import { withViewFlows } from './readers/crawl/view-flows.js';
 import { withDbtColumnFlows } from './readers/dbt/dbt-sql.js';
-import type { DbtArtifacts } from './readers/dbt/read-dbt.js';
+import type { DbtArtifacts } from './readers/dbt/project.js';
 import { withSqlFlows } from './readers/openlineage/sql-flows.js';
 import { readMessage } from './readers/read-message.js';
 import type { Reading } from './readers/statement.js';

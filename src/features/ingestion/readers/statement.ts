@@ -59,7 +59,7 @@ export interface FactStatement {
   readonly assertedBy: string | null;
 }
 
-/** Value of `columnWords`: by column path. */
+/** Value of `columnWords`: by column path. Description and type are those of somebody who may not list every column. */
 export type ColumnWords = Readonly<
   Record<
     string,
@@ -67,7 +67,8 @@ export type ColumnWords = Readonly<
       readonly tags: readonly string[];
       readonly terms: readonly string[];
       readonly sensitivity: number | null;
-      readonly description?: string;
+      readonly description?: string | null;
+      readonly type?: string | null;
     }
   >
 >;

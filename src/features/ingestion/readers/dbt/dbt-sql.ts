@@ -1,15 +1,31 @@
 import { columnFlowsOf, type KnownAsset } from '../../sql/column-flows.js';
 import type { StatementLineage } from '../../sql/resolve-sql.js';
 import type { SqlTask } from '../../sql/sql-task.js';
-import { hashOf, listAt, objectAt, textAt, type JsonObject } from '../json.js';
+import { hashOf, textAt, type JsonObject } from '../json.js';
 import { refText, type ColumnFlow, type LineageStatement, type Reading } from '../statement.js';
-import { datasetOf, jobOf, projectOf, type DbtArtifacts, type DbtProject } from './read-dbt.js';
+import { semanticSql } from './meanings.js';
+import {
+  datasetOf,
+  jobOf,
+  parentDatasetIds,
+  parentIds,
+  partsOf,
+  projectOf,
+  typeOf,
+  type DbtArtifacts,
+  type DbtProject,
+} from './project.js';
+import { compiledCode, hasContract } from './tables.js';
+import { catalogSchema, columnsOf } from './words.js';
 
 export type ResolveSql = (task: SqlTask) => Promise<readonly StatementLineage[]>;
 
 /**
- * The reading with the column flows that the models' compiled SQL tells. Everything comes from the artifacts: columns from
- * the catalog, else from what the parents' own SQL gives; so the same artifacts always give the same flows.
+ * The reading with the column flows that the compiled SQL tells. Everything comes from the artifacts: columns from the
+ * catalog or a contract, else from what the parents' own SQL gives; so the same artifacts always give the same flows.
+ *
+ * They are statements of their own: dbt compiles only what a command selects, and a manifest without a model's SQL says
+ * nothing about its columns.
  */
 export async function withDbtColumnFlows(
   reading: Reading,
@@ -18,93 +34,91 @@ export async function withDbtColumnFlows(
 ): Promise<Reading> {
   const project = projectOf(artifacts);
   const tables = new Map<string, KnownAsset>();
-  for (const [id, node] of project.nodes) {
-    const known = knownTable(project, id, node);
+  for (const id of project.resources.keys()) {
+    const known = knownTable(project, id);
     if (known) tables.set(id, known);
   }
-  const flows = new Map<string, readonly ColumnFlow[]>();
+  const lineage = [...reading.lineage];
   for (const id of inOrder(project)) {
-    const found = await selectOf(project, id, { tables, resolve });
-    if (!found) continue;
-    flows.set(refText(jobOf(project, id)), columnFlowsOf(found.select, found.target, found.parents));
+    const sql = sqlOf(project, id);
+    const target = tables.get(id);
+    if (sql === null || !target) continue;
+    const parents = parentTables(project, id, tables);
+    const select = await selectOf(project, { sql, target, parents }, resolve);
+    say(lineage, { project, id, target }, select ? columnFlowsOf(select, target, parents) : []);
     // What the catalog does not list is what the model's own SQL gives.
-    if (found.target.columns === null) tables.set(id, { ...found.target, columns: wholeColumns(found.select) });
+    if (select && target.columns === null) tables.set(id, { ...target, columns: wholeColumns(select) });
   }
-  return { ...reading, lineage: reading.lineage.map((statement) => withFlows(statement, flows)) };
+  return { ...reading, lineage };
 }
 
-interface Found {
-  readonly select: StatementLineage;
-  readonly target: KnownAsset;
-  readonly parents: readonly KnownAsset[];
+/** Null for what has no SQL that anybody ran: sources, seeds, Python models, and what dbt has not compiled. */
+function sqlOf(project: DbtProject, id: string): string | null {
+  const node = project.resources.get(id) ?? {};
+  const type = typeOf(id, node);
+  if (type === 'semantic_model') return semanticSql(node);
+  const isQuery = ['model', 'snapshot'].includes(type) && (textAt(node, 'language') ?? 'sql') === 'sql';
+  return isQuery ? compiledCode(node) : null;
 }
 
-/** Null for what has no SQL, makes no table, or cannot be resolved. */
+/** Null for what cannot be resolved. */
 async function selectOf(
   project: DbtProject,
-  id: string,
-  { tables, resolve }: { readonly tables: ReadonlyMap<string, KnownAsset>; readonly resolve: ResolveSql },
-): Promise<Found | null> {
-  const node = project.nodes.get(id);
-  const target = tables.get(id);
-  const sql = textAt(node, 'compiled_code') ?? textAt(node, 'compiled_sql');
-  if (!node || !target || sql === null || textAt(node, 'language') === 'python') return null;
-  const parents = parentTables(project, node, tables);
-  const plain = parents.map(({ parts, columns }) => ({ parts, columns }));
-  const statements = await resolve({ sql, dialect: project.adapter, tables: plain });
-  const select = statements.findLast(({ target: written }) => written === null);
-  return select ? { select, target, parents } : null;
+  query: { readonly sql: string; readonly target: KnownAsset; readonly parents: readonly KnownAsset[] },
+  resolve: ResolveSql,
+): Promise<StatementLineage | null> {
+  // An incremental model reads itself.
+  const named = [...query.parents, query.target].map(({ parts, columns }) => ({ parts, columns }));
+  const statements = await resolve({ sql: query.sql, dialect: project.adapter, tables: named });
+  return statements.findLast(({ target }) => target === null) ?? null;
+}
+
+interface Written {
+  readonly project: DbtProject;
+  readonly id: string;
+  readonly target: KnownAsset;
+}
+
+function say(lineage: LineageStatement[], { project, id, target }: Written, columnFlows: readonly ColumnFlow[]): void {
+  const output = { asset: target.asset, columnFlows, isInferred: true };
+  const job = jobOf(project, id);
+  // One manifest sent with another catalog says something else.
+  const hash = hashOf(columnFlows);
+  if (job) {
+    const said = { origin: 'SQL', job, run: null, at: project.generatedAt, hash } as const;
+    lineage.push({ ...said, inputs: [], outputs: [output], mode: 'REPLACE' });
+    return;
+  }
+  // A semantic model has its SQL in every manifest.
+  const at = lineage.findIndex(({ outputs }) => outputs[0] && refText(outputs[0].asset) === refText(target.asset));
+  const own = lineage[at];
+  if (own) lineage[at] = { ...own, hash: hashOf([own.hash, hash]), outputs: [output] };
 }
 
 function wholeColumns({ columns, warnings }: StatementLineage): readonly string[] | null {
   return columns.length > 0 && warnings.length === 0 ? columns.map(({ name }) => name) : null;
 }
 
-function withFlows(statement: LineageStatement, flows: ReadonlyMap<string, readonly ColumnFlow[]>): LineageStatement {
-  const own = statement.job ? flows.get(refText(statement.job)) : undefined;
-  if (!own || own.length === 0) return statement;
-  return {
-    ...statement,
-    // One manifest sent with another catalog says something else.
-    hash: hashOf([statement.hash, own]),
-    outputs: statement.outputs.map((output) => ({ ...output, columnFlows: own, isInferred: true })),
-  };
+function knownTable(project: DbtProject, id: string): KnownAsset | null {
+  const asset = datasetOf(project, id);
+  const node = project.resources.get(id) ?? {};
+  return asset && { asset, parts: partsOf(typeOf(id, node), node), columns: knownColumns(project, id, node) };
 }
 
-function knownTable(project: DbtProject, id: string, node: JsonObject): KnownAsset | null {
-  const asset = datasetOf(project, node);
-  if (!asset) return null;
-  const identifier = textAt(node, 'resource_type') === 'source' ? textAt(node, 'identifier') : textAt(node, 'alias');
-  const parts = [textAt(node, 'database'), textAt(node, 'schema'), identifier ?? textAt(node, 'name')];
-  return { asset, parts: parts.flatMap((part) => part ?? []), columns: catalogColumns(project, id) };
-}
-
-/** What the manifest lists is what somebody described, seldom all: only the catalog has every column, in order. */
-function catalogColumns({ catalog }: DbtProject, id: string): readonly string[] | null {
-  const columns = { ...objectAt(catalog, 'nodes', id, 'columns'), ...objectAt(catalog, 'sources', id, 'columns') };
-  const names = Object.entries(columns).toSorted(([, a], [, b]) => positionOf(a) - positionOf(b));
-  return names.length > 0 ? names.map(([name]) => name) : null;
-}
-
-function positionOf(column: unknown): number {
-  return Number(objectAt({ column }, 'column')['index'] ?? 0);
+/** What the manifest lists is what somebody described, seldom all: only the catalog or a contract has every column. */
+function knownColumns(project: DbtProject, id: string, node: JsonObject): readonly string[] | null {
+  const listed = catalogSchema(project, id, node)?.map(({ path }) => path) ?? null;
+  return listed ?? (hasContract(node) ? columnsOf(node).map(([name]) => name) : null);
 }
 
 /** Tables of everything the node builds on; the SQL of an ephemeral model is part of its own. */
-function parentTables(project: DbtProject, node: JsonObject, tables: ReadonlyMap<string, KnownAsset>): KnownAsset[] {
-  const seen = new Set<string>();
+function parentTables(project: DbtProject, id: string, tables: ReadonlyMap<string, KnownAsset>): KnownAsset[] {
   const found = new Map<string, KnownAsset>();
-  const visit = (ids: readonly unknown[]): void => {
-    for (const id of ids) {
-      if (typeof id !== 'string' || seen.has(id)) continue;
-      seen.add(id);
-      const table = tables.get(id);
-      // A seed and the source that reads it are one table, named twice.
-      if (table) found.set(refText(table.asset), richer(table, found.get(refText(table.asset))));
-      else visit(listAt(project.nodes.get(id), 'depends_on', 'nodes'));
-    }
-  };
-  visit(listAt(node, 'depends_on', 'nodes'));
+  for (const parent of parentDatasetIds(project, project.resources.get(id) ?? {})) {
+    const table = tables.get(parent);
+    // A seed and the source that reads it are one table, named twice.
+    if (table) found.set(refText(table.asset), richer(table, found.get(refText(table.asset))));
+  }
   return [...found.values()];
 }
 
@@ -113,15 +127,14 @@ function richer(a: KnownAsset, b: KnownAsset | undefined): KnownAsset {
 }
 
 /** Models after those they read. */
-function inOrder(project: DbtProject): string[] {
+function inOrder({ resources }: DbtProject): string[] {
   const ordered = new Set<string>();
   const begun = new Set<string>();
-  for (const root of [...project.nodes.keys()].sort()) {
+  for (const root of [...resources.keys()].sort()) {
     const stack = [root];
     for (let id = stack.at(-1); id !== undefined; id = stack.at(-1)) {
-      const parents = begun.has(id) ? [] : listAt(project.nodes.get(id), 'depends_on', 'nodes');
+      const open = begun.has(id) ? [] : parentIds(resources.get(id)).filter((parent) => !begun.has(parent));
       begun.add(id);
-      const open = parents.filter((parent): parent is string => typeof parent === 'string' && !begun.has(parent));
       if (open.length > 0) stack.push(...open);
       else ordered.add(stack.pop() ?? id);
     }
