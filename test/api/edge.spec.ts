@@ -12,7 +12,7 @@ const post = (body: string | object) =>
   request(test.url).post('/graphql').set('Authorization', test.as('admin').authorization).send(body);
 
 describe('POST /graphql', () => {
-  it('lets nobody in without a token', async () => {
+  it('complaint 17: lets nobody in without a token', async () => {
     const { status } = await request(test.url).post('/graphql').send({ query: '{ me { handle } }' });
     expect(status).toBe(401);
   });

@@ -240,7 +240,7 @@ describe('one decision, read in every way', () => {
     expect(walk.body.errors[0].extensions.code).toBe('NOT_FOUND');
   });
 
-  it('explains with the rule that decides, and writes refusals down', async () => {
+  it('complaint 18: explains with the rule that decides, and writes refusals down', async () => {
     const { explain } = await test
       .as('admin')
       .graphql<{ explain: { decision: string; decidedBy: { id: string } | null } }>(
