@@ -268,6 +268,6 @@ describe('OpenLineage events', () => {
     await test
       .as('sender')
       .post('/api/v1/lineage', run('child', 2, { job: parent.job }))
-      .expect(400);
+      .expect(403);
   });
 });
