@@ -1,0 +1,156 @@
+import fc from 'fast-check';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { startTestApp, type TestApp } from '../../../test/support/app.js';
+import { LineageStore } from './lineage-store.js';
+import { Projection } from './projection.js';
+import { readMessage } from './readers/read-message.js';
+
+class RolledBack extends Error {}
+
+const time = (minute: number): string => new Date(Date.UTC(2026, 0, 1, 0, minute)).toISOString();
+const dataset = (name: string, facets: object = {}): object => ({ namespace: 'db', name, facets });
+const said = { producer: 'https://example.org/p', schemaURL: 'https://example.org/s' };
+
+const runOf = ({
+  job,
+  run,
+  at,
+  inputs,
+  outputs,
+}: {
+  job: string;
+  run: number;
+  at: number;
+  inputs: object[];
+  outputs: object[];
+}): object => ({
+  ...said,
+  eventType: 'RUNNING',
+  eventTime: time(at),
+  run: { runId: `${job}-${run}` },
+  job: { namespace: 'flow', name: job },
+  inputs,
+  outputs,
+});
+
+const name = fc.constantFrom('a', 'b', 'c', 'd');
+const at = fc.integer({ min: 0, max: 9 });
+const run = fc
+  .record({
+    job: fc.constantFrom('x', 'y'),
+    run: fc.integer({ min: 0, max: 2 }),
+    at,
+    inputs: fc.array(name, { maxLength: 2 }),
+    outputs: fc.array(name, { maxLength: 2 }),
+    precise: fc.boolean(),
+  })
+  .map(({ inputs, outputs, precise, ...rest }) => {
+    const from = (input: string): object => ({ namespace: 'db', name: input, field: 'k' });
+    const columns = { columnLineage: { fields: { k: { inputFields: inputs.map(from) } } } };
+    return runOf({
+      ...rest,
+      inputs: inputs.map((input) => dataset(input)),
+      outputs: outputs.map((output) => dataset(output, precise ? columns : {})),
+    });
+  });
+const drop = fc.record({ of: name, at }).map(({ of, at: minute }) => ({
+  ...said,
+  eventTime: time(minute),
+  dataset: dataset(of, { lifecycleStateChange: { lifecycleStateChange: 'DROP' } }),
+}));
+const symlink = fc.record({ of: name, as: name, at }).map(({ of, as, at: minute }) => ({
+  ...said,
+  eventTime: time(minute),
+  dataset: dataset(of, { symlinks: { identifiers: [{ namespace: 'db', name: as, type: 'TABLE' }] } }),
+}));
+
+/** The definition, without any of what keeps edges up to date: the distinct flows over all statements that count. */
+const EDGES_ANEW = `SELECT f.port, f.asset_id, f.direction, min(s.job_id::text)::uuid AS job_id,
+    array_agg(DISTINCT s.origin ORDER BY s.origin) AS origins, min(s.first_seen) AS first_seen, max(s.last_seen) AS last_seen
+  FROM lineage_flow f JOIN lineage_statement s ON s.id = f.statement_id
+  WHERE NOT s.is_closed AND NOT EXISTS (
+    SELECT FROM asset a JOIN fact d ON d.asset_id = a.id AND d.attribute = 'droppedAt'
+    WHERE coalesce(a.merged_into, a.id) = f.asset_id AND s.last_seen <= d.asserted_at)
+  GROUP BY 1, 2, 3`;
+const EDGES = 'SELECT port, asset_id, direction, job_id, origins, first_seen, last_seen FROM lineage_edge';
+const COLUMN_FLOWS_ANEW = `SELECT f.statement_id, f.source_id, f.target_id, NOT EXISTS (
+    SELECT FROM asset a JOIN fact d ON d.asset_id = a.id AND d.attribute = 'droppedAt'
+    WHERE coalesce(a.merged_into, a.id) IN (f.source_id, f.target_id) AND s.last_seen <= d.asserted_at) AS is_open
+  FROM lineage_column_flow f JOIN lineage_statement s ON s.id = f.statement_id`;
+const COLUMN_FLOWS = 'SELECT statement_id, source_id, target_id, is_open FROM lineage_column_flow';
+
+describe('edges', () => {
+  let test: TestApp;
+  beforeAll(async () => {
+    test = await startTestApp();
+  }, 120_000);
+  afterAll(() => test.close());
+
+  const project = async (events: readonly object[]): Promise<void> =>
+    test.app.get(Projection, { strict: false }).apply(events.map((event) => readMessage('OPENLINEAGE', event)));
+
+  /** As the follower of merged names does. */
+  async function deriveMerged(): Promise<void> {
+    const merged = await test.database.query<{ id: string }>(
+      'SELECT id FROM asset WHERE merged_into IS NOT NULL UNION SELECT merged_into FROM asset WHERE merged_into IS NOT NULL',
+    );
+    await test.app.get(LineageStore, { strict: false }).deriveAgain(merged.map(({ id }) => id));
+  }
+
+  async function rolledBack(work: () => Promise<void>): Promise<void> {
+    const whole = test.database.transaction(async () => {
+      await work();
+      throw new RolledBack();
+    });
+    await expect(whole).rejects.toBeInstanceOf(RolledBack);
+  }
+
+  const differing = (stored: string, anew: string): Promise<object[]> =>
+    test.database.query(`(${stored} EXCEPT ${anew}) UNION ALL (${anew} EXCEPT ${stored})`);
+
+  it('are the distinct flows over all statements, whatever came in whatever sets', { timeout: 120_000 }, async () => {
+    const sets = fc.array(
+      fc.array(fc.oneof({ weight: 4, arbitrary: run }, drop, symlink), { minLength: 1, maxLength: 4 }),
+      {
+        minLength: 1,
+        maxLength: 4,
+      },
+    );
+    await fc.assert(
+      fc.asyncProperty(sets, async (batches) => {
+        await rolledBack(async () => {
+          for (const batch of batches) {
+            await project(batch);
+            await deriveMerged();
+          }
+          expect(await differing(EDGES, EDGES_ANEW)).toEqual([]);
+          expect(await differing(COLUMN_FLOWS, COLUMN_FLOWS_ANEW)).toEqual([]);
+        });
+      }),
+      { numRuns: 60 },
+    );
+  });
+
+  it('cost as many statements for a hundred runs as for one, and for the thousandth as for the first', async () => {
+    await rolledBack(async () => {
+      const runs = (count: number, from: number): object[] =>
+        Array.from({ length: count }, (_, index) =>
+          runOf({ job: 'x', run: from + index, at: index % 10, inputs: [dataset('a')], outputs: [dataset('b')] }),
+        );
+      await project(runs(1, 0));
+      // What runs in the background counts as well: the fewest of some tries is what the work itself needs.
+      const cost = async (count: number, from: number): Promise<number> => {
+        const tries: number[] = [];
+        for (let attempt = 0; attempt < 5; attempt += 1) {
+          const before = test.database.statementCount;
+          await project(runs(count, from + attempt * count));
+          tries.push(test.database.statementCount - before);
+        }
+        return Math.min(...tries);
+      };
+      const one = await cost(1, 1);
+      expect(await cost(100, 10)).toBe(one);
+      expect(await cost(1, 1000)).toBe(one);
+    });
+  });
+});
