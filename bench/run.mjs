@@ -2,6 +2,7 @@
 // named.
 import { parseArgs } from 'node:util';
 import { sharedCatalog } from './catalog.mjs';
+import { stopEverything } from './service.mjs';
 
 const EVERYTHING = ['start', 'ingest', 'lineage', 'search', 'sql'];
 const TOPICS = [...EVERYTHING, 'kill'];
@@ -19,6 +20,10 @@ const events = Number(values.events);
 if (unknown !== undefined || !Number.isSafeInteger(events) || events < 1000) {
   console.error(`Usage: npm run bench -- [${TOPICS.join('] [')}] [--events 20000 (at least 1000)] [--seed 42]`);
   process.exit(2);
+}
+
+for (const signal of ['SIGINT', 'SIGTERM']) {
+  process.once(signal, () => void stopEverything().finally(() => process.exit(1)));
 }
 
 const seed = Number(values.seed);

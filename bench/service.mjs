@@ -9,11 +9,26 @@ export const folder = mkdtempSync(join(tmpdir(), 'cadastre-bench-'));
 chmodSync(folder, 0o755);
 process.on('exit', () => rmSync(folder, { recursive: true, force: true }));
 
+const running = new Set();
+
+/** What was started and not stopped, the newest first: a service before its Postgres. */
+export async function stopEverything() {
+  for (const stop of [...running].toReversed()) await stop();
+}
+
+function stoppable(stop) {
+  const stopOnce = async () => {
+    if (running.delete(stopOnce)) await stop();
+  };
+  running.add(stopOnce);
+  return stopOnce;
+}
+
 export async function startPostgres(name) {
   const { startEmbeddedPostgres } = await import('../dist/platform/database/embedded-postgres.js');
   const dataDir = join(folder, name);
   const postgres = await startEmbeddedPostgres({ dataDir, log: () => {}, applicationName: 'bench' });
-  return { url: postgres.url, dataDir: join(dataDir, 'postgres'), stop: () => postgres.stop() };
+  return { url: postgres.url, dataDir: join(dataDir, 'postgres'), stop: stoppable(() => postgres.stop()) };
 }
 
 export async function startService(env) {
@@ -22,6 +37,14 @@ export async function startService(env) {
     env: { ...process.env, CADASTRE_PORT: '0', CADASTRE_LOG_LEVEL: 'warn', ...env },
     stdio: ['ignore', 'pipe', 'inherit'],
   });
+  const stop = stoppable(
+    () =>
+      new Promise((resolve) => {
+        child.removeAllListeners('exit');
+        child.on('exit', resolve);
+        child.kill('SIGTERM');
+      }),
+  );
   let text = '';
   const seen = (pattern) => pattern.exec(text)?.[0];
   await new Promise((resolve, reject) => {
@@ -54,12 +77,7 @@ export async function startService(env) {
     projected: async () => {
       while ((await call('/api/v1/ingest/status')).backlog > 0) await new Promise((r) => setTimeout(r, 50));
     },
-    stop: () =>
-      new Promise((resolve) => {
-        child.removeAllListeners('exit');
-        child.on('exit', resolve);
-        child.kill('SIGTERM');
-      }),
+    stop,
   };
 }
 
