@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Database } from '../../platform/database/database.js';
 import type { AssetKey, AssetKind } from './asset.js';
 
-export type AliasOrigin = 'SPELLING' | 'SYMLINK' | 'RENAME' | 'PERSON';
+export type AliasOrigin = 'SPELLING' | 'SYMLINK' | 'RENAME' | 'SAME_NAME' | 'PERSON';
 export type AliasState = 'ACTIVE' | 'PROPOSED' | 'ENDED';
 
 export interface AliasRow {
@@ -70,6 +70,28 @@ export class AliasRepository {
              AND o.canonical_name = k.canonical_name AND o.id <> k.id))
        ORDER BY a.id`,
       [assetIds],
+    );
+  }
+
+  /**
+   * Names in a store (`assetId`) and the same names in no store that is known (`aliasId`), wherever one of the two is given.
+   * `stores` are the namespaces that say which kind of store and not which one.
+   */
+  async listSameNames(
+    assetIds: readonly string[],
+    stores: readonly string[],
+  ): Promise<{ readonly assetId: string; readonly aliasId: string }[]> {
+    return this.database.query(
+      `SELECT DISTINCT placed.id AS "assetId", bare.id AS "aliasId"
+       FROM asset given
+       JOIN asset bare ON bare.canonical_name = given.canonical_name
+         AND bare.canonical_namespace = split_part(given.canonical_namespace, '://', 1)
+       JOIN asset placed ON placed.canonical_name = bare.canonical_name
+         AND starts_with(placed.canonical_namespace, bare.canonical_namespace || '://')
+       WHERE given.id = ANY($1::uuid[]) AND bare.canonical_namespace = ANY($2::text[])
+         AND (given.id = bare.id OR given.id = placed.id)
+       ORDER BY 1, 2`,
+      [assetIds, stores],
     );
   }
 

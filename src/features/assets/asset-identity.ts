@@ -4,8 +4,8 @@ import { Events } from '../../platform/events/events.js';
 import { AliasRepository, type AliasRow, type AliasSaid, type NameRow } from './alias.repository.js';
 import { AssetAssembler } from './asset-assembler.js';
 import { keyText } from './asset.repository.js';
-import { isSameSpelling } from './canonical-key.js';
-import { areToldApart, rootsOf } from './merge.js';
+import { isSameSpelling, PLACED_STORES } from './canonical-key.js';
+import { areToldApart, judgeSameNames, rootsOf, type Bond, type Named } from './merge.js';
 
 /** Told about every name that begins or ends to stand for another: lineage is derived anew, documents too. */
 export const ASSET_MERGED = 'asset.merged';
@@ -26,8 +26,11 @@ export class AssetIdentity {
   /** Inside the caller's transaction: names that were mentioned, and what sources say about names. */
   async observe(assetIds: readonly string[], said: readonly AliasSaid[]): Promise<void> {
     const named = [...new Set([...assetIds, ...said.flatMap(({ assetId, aliasId }) => [assetId, aliasId])])];
-    const spellings = spellingsOf(await this.aliases.listSpellings(named), new Date());
-    const aliases = [...said.filter(({ assetId, aliasId }) => assetId !== aliasId), ...spellings];
+    const now = new Date();
+    const spellings = spellingsOf(await this.aliases.listSpellings(named), now);
+    const pairs = await this.aliases.listSameNames(named, PLACED_STORES);
+    const sameNames = pairs.map((pair) => ({ ...pair, origin: 'SAME_NAME' as const, at: now }));
+    const aliases = [...said.filter(({ assetId, aliasId }) => assetId !== aliasId), ...spellings, ...sameNames];
     if (aliases.length > 0) {
       await this.aliases.lock();
       await this.aliases.say(aliases);
@@ -41,13 +44,7 @@ export class AssetIdentity {
   async settle(actor: Actor, assetIds: readonly string[]): Promise<void> {
     const { names, aliases } = await this.aliases.listConnected(assetIds);
     const current = await this.judge(names, aliases);
-    const bonds = current
-      .filter(({ state }) => state === 'ACTIVE')
-      .map(({ assetId, aliasId, origin }) => ({ assetId, aliasId, isDirected: origin !== 'SPELLING' }));
-    const roots = rootsOf(
-      names.map((name) => ({ id: name.id, key: keyText(name), isDescribed: name.isDescribed })),
-      bonds,
-    );
+    const roots = rootsOf(names.map(namedOf), bondsOf(current));
     const moved = names.flatMap(({ id, mergedInto }) => {
       const root = roots.get(id) ?? id;
       const next = root === id ? null : root;
@@ -72,7 +69,8 @@ export class AssetIdentity {
         areToldApart(schemas.get(a.id) ?? NOTHING, schemas.get(b.id) ?? NOTHING);
       return { ...alias, state: isDoubtful ? 'PROPOSED' : 'ACTIVE' };
     });
-    const settled = withoutGuesses(judged, byId);
+    const sure = withoutGuesses(judged, byId);
+    const settled = judgeSameNames(sure, rootsOf(names.map(namedOf), bondsOf(sure.filter(isNoSameName))));
     const changed = settled.filter((alias, index) => alias.state !== aliases[index]?.state);
     if (changed.length > 0) await this.aliases.setStates(changed);
     return settled;
@@ -101,6 +99,20 @@ function withoutGuesses(aliases: readonly AliasRow[], byId: ReadonlyMap<string, 
       !isSameSpelling(a, b);
     return isGuess ? { ...alias, state: 'PROPOSED' } : alias;
   });
+}
+
+function namedOf(name: NameRow): Named {
+  return { id: name.id, key: keyText(name), isDescribed: name.isDescribed };
+}
+
+function bondsOf(aliases: readonly AliasRow[]): Bond[] {
+  return aliases
+    .filter(({ state }) => state === 'ACTIVE')
+    .map(({ assetId, aliasId, origin }) => ({ assetId, aliasId, isDirected: origin !== 'SPELLING' }));
+}
+
+function isNoSameName({ origin }: AliasRow): boolean {
+  return origin !== 'SAME_NAME';
 }
 
 /** Every two spellings of one name; which of them comes first is the order of their keys, never the order of arrival. */

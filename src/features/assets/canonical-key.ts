@@ -48,6 +48,30 @@ const FOLDING = new Set([
 /** Names in these are paths, where a slash at the end says nothing. */
 const FILES = new Set(['s3', 'gs', 'abfss', 'wasbs', 'hdfs', 'file', 'dbfs']);
 
+/**
+ * Stores whose namespace says which one it is: `postgres://host:port`. A namespace that is only such a word names the kind
+ * of store and leaves open which: what dbt says without knowing its connection. Others, like `bigquery`, are whole as they are.
+ */
+export const PLACED_STORES: readonly string[] = [
+  'awsathena',
+  'clickhouse',
+  'databricks',
+  'db2',
+  'dremio',
+  'duckdb',
+  'hive',
+  'mysql',
+  'oracle',
+  'postgres',
+  'redshift',
+  'snowflake',
+  'spark',
+  'sqlserver',
+  'teradata',
+  'trino',
+  'vertica',
+];
+
 /** Null for what has one spelling only: jobs and dashboards. Naming: OpenLineage spec, docs/spec/naming. */
 export function canonicalKey(key: AssetKey): CanonicalKey | null {
   if (key.kind !== 'DATASET') return null;

@@ -57,3 +57,29 @@ export function areToldApart(a: SchemasBySource, b: SchemasBySource): boolean {
 function isWithin(part: ReadonlySet<string>, whole: ReadonlySet<string>): boolean {
   return [...part].every((column) => whole.has(column));
 }
+
+interface Judged extends Pick<Bond, 'assetId' | 'aliasId'> {
+  readonly origin: string;
+  readonly state: 'ACTIVE' | 'PROPOSED' | 'ENDED';
+  readonly decidedBy: string | null;
+}
+
+/**
+ * A name in no known store is the one thing that has this name in a store. Several such things wait for a person; once
+ * it is known to be one of them, by a person or a source, it is none of the others. `roots` is what all other words bind.
+ */
+export function judgeSameNames<Alias extends Judged>(
+  aliases: readonly Alias[],
+  roots: ReadonlyMap<string, string>,
+): Alias[] {
+  const open = aliases.filter(({ origin, state }) => origin === 'SAME_NAME' && state !== 'ENDED');
+  return aliases.map((alias) => {
+    if (alias.origin !== 'SAME_NAME' || alias.decidedBy !== null) return alias;
+    const own = open.filter(({ aliasId }) => roots.get(aliasId) === roots.get(alias.aliasId));
+    const known = own.find(({ assetId }) => roots.get(assetId) === roots.get(alias.aliasId));
+    const isBound = known && roots.get(alias.assetId) === roots.get(alias.aliasId);
+    if (known) return { ...alias, state: isBound ? 'ACTIVE' : 'ENDED' };
+    const things = new Set(own.map(({ assetId }) => roots.get(assetId)));
+    return things.size > 1 ? { ...alias, state: 'PROPOSED' } : alias;
+  });
+}

@@ -7,7 +7,7 @@ import { CatalogDump } from './catalog-dump.js';
 import { DryRun } from './dry-run.js';
 import { IngestionService } from './ingestion.service.js';
 import type { RawKind } from './readers/statement.js';
-import { readJsonBody } from './request-body.js';
+import { parseJson, readBody, readJsonBody } from './request-body.js';
 
 /** Longest batch: an answer per event has to stay readable. */
 const MAX_BATCH = 5000;
@@ -73,11 +73,12 @@ export class IngestionController {
     @Res({ passthrough: true }) response: Response,
     @Query('dryRun') dryRun?: string,
   ): Promise<object> {
-    const artifacts = await readJsonBody(request, this.ingestion.options);
-    if (isAsked('dryRun', dryRun)) return this.wouldDo({ request, response }, 'DBT', [artifacts]);
-    const receipt = await this.ingestion.accept(actorOf(request), 'DBT', [artifacts]);
+    const bytes = await readBody(request, this.ingestion.options);
+    if (isAsked('dryRun', dryRun))
+      return this.wouldDo({ request, response }, 'DBT', [parseJson(bytes.toString('utf8'))]);
+    const receipt = await this.ingestion.acceptBytes(actorOf(request), 'DBT', bytes);
     throwRefusal(receipt);
-    return { accepted: receipt.accepted, duplicates: receipt.duplicates };
+    return { accepted: receipt.accepted, duplicates: receipt.duplicates, warnings: receipt.warnings };
   }
 
   /** How much is received and not yet projected, and how far search is behind that. */

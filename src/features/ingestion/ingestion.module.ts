@@ -15,6 +15,7 @@ import { IngestionController } from './ingestion.controller.js';
 import { IngestionRepository } from './ingestion.repository.js';
 import { IngestionResolver } from './ingestion.resolver.js';
 import { INGESTION_OPTIONS, IngestionService, type IngestionOptions } from './ingestion.service.js';
+import { LargeMessages } from './large-messages.js';
 import { LineageFollower } from './lineage.follower.js';
 import { EdgeStore } from './edge-store.js';
 import { LineageStore } from './lineage-store.js';
@@ -46,6 +47,7 @@ export class IngestionModule {
         IngestionRepository,
         IngestionResolver,
         IngestionService,
+        LargeMessages,
         LineageFollower,
         EdgeStore,
         LineageStore,

@@ -14,6 +14,19 @@ export interface NewRawEvent {
   readonly warnings: Reading['warnings'];
 }
 
+export interface NewRawBytes {
+  readonly hash: Buffer;
+  readonly bytes: Buffer;
+  readonly warnings: Reading['warnings'];
+}
+
+/** A message that waits, as the text it was kept in: a large one is parsed elsewhere. */
+export interface WaitingEvent {
+  readonly id: string;
+  readonly kind: RawKind;
+  readonly text: string;
+}
+
 export interface FailedRow extends RawEvent {
   readonly receivedAt: Date;
   readonly error: string;
@@ -54,6 +67,19 @@ export class IngestionRepository {
     return rows.length;
   }
 
+  /** The same for one message in the bytes it came in, UTF-8 and JSON. */
+  async appendBytes(kind: RawKind, receivedBy: string, { hash, bytes, warnings }: NewRawBytes): Promise<number> {
+    const rows = await this.database.query(
+      `WITH added AS (
+         INSERT INTO raw_event (hash, kind, received_by, payload, warnings)
+         VALUES ($1::bytea, $2, $3::uuid, convert_from($4::bytea, 'UTF8')::json, $5::jsonb)
+         ON CONFLICT ON CONSTRAINT raw_event_hash_key DO NOTHING RETURNING id)
+       SELECT id, pg_notify('${RAW_EVENTS_CHANNEL}', '') FROM added`,
+      [hash, kind, receivedBy, bytes, warnings.length > 0 ? JSON.stringify(warnings) : null],
+    );
+    return rows.length;
+  }
+
   /** False when another process is projecting right now. */
   async claimProjection(): Promise<boolean> {
     const row = await this.database.queryOne<{ claimed: boolean }>('SELECT pg_try_advisory_xact_lock($1) AS claimed', [
@@ -67,10 +93,10 @@ export class IngestionRepository {
     await this.database.query('SELECT pg_advisory_xact_lock($1)', [PROJECTOR_LOCK]);
   }
 
-  async listWaiting(limit: number): Promise<RawEvent[]> {
+  async listWaiting(limit: number): Promise<WaitingEvent[]> {
     // Bounded by bytes too: a batch of large events must not fill the memory.
-    return this.database.query<RawEvent>(
-      `SELECT id, kind, payload FROM (
+    return this.database.query<WaitingEvent>(
+      `SELECT id, kind, payload::text AS text FROM (
          SELECT id, kind, payload, sum(octet_length(payload::text)) OVER (ORDER BY id) AS bytes
          FROM (SELECT * FROM raw_event WHERE state = 'RECEIVED' ORDER BY id LIMIT ${limit}) AS next
        ) AS sized WHERE bytes < 32000000 OR id = (SELECT min(id) FROM raw_event WHERE state = 'RECEIVED') ORDER BY id`,

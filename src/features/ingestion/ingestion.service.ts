@@ -7,8 +7,10 @@ import { Followers, type FollowerState } from '../../platform/events/followers.j
 import { decodeCursor, encodeCursor } from '../../platform/graphql/page-arguments.js';
 import { Metrics } from '../../platform/observability/metrics.js';
 import { IngestionRepository, type FailedRow, type WarnedRow } from './ingestion.repository.js';
-import { checkMessages, type Refusal } from './message-check.js';
-import type { RawKind } from './readers/statement.js';
+import { isLarge, LargeMessages } from './large-messages.js';
+import { checkMessages, refuseForeignNamespaces, type Refusal } from './message-check.js';
+import type { RawKind, Reading } from './readers/statement.js';
+import { parseJson } from './request-body.js';
 
 export const INGESTION_OPTIONS = Symbol('IngestionOptions');
 
@@ -29,6 +31,8 @@ export interface Receipt {
   readonly accepted: number;
   readonly duplicates: number;
   readonly refused: readonly Refusal[];
+  /** What was odd and taken all the same. */
+  readonly warnings: Reading['warnings'];
 }
 
 export interface OperationsView {
@@ -43,8 +47,11 @@ export interface OperationsView {
 export class IngestionService {
   private backlog = { at: 0, count: 0 };
 
+  // Six, because receiving and what operators ask about it meet here.
+  // oxlint-disable-next-line max-params
   constructor(
     private readonly repository: IngestionRepository,
+    private readonly large: LargeMessages,
     private readonly access: Access,
     private readonly followers: Followers,
     private readonly metrics: Metrics,
@@ -61,7 +68,24 @@ export class IngestionService {
     const { taken, refused } = checkMessages(actor, kind, events);
     const rows = taken.map(({ message, ...row }) => ({ ...row, payload: JSON.stringify(message) }));
     const accepted = rows.length === 0 ? 0 : await this.repository.append(kind, actor.id, rows);
-    const receipt = { received: events.length, accepted, duplicates: taken.length - accepted, refused };
+    const warnings = taken.flatMap((message) => message.warnings);
+    const receipt = { received: events.length, accepted, duplicates: taken.length - accepted, refused, warnings };
+    this.count(receipt);
+    return receipt;
+  }
+
+  /**
+   * One message as it came; a large one is checked in a thread, so that everybody else is served meanwhile.
+   * @throws Invalid when it is none of its kind, Forbidden for a namespace that is not the sender's.
+   */
+  async acceptBytes(actor: Actor, kind: RawKind, bytes: Buffer): Promise<Receipt> {
+    if (!isLarge(bytes.length)) return this.accept(actor, kind, [parseJson(bytes.toString('utf8'))]);
+    await this.requireIngest(actor);
+    await this.refuseWhenBusy();
+    const { hash, namespaces, warnings } = await this.large.check(kind, bytes);
+    refuseForeignNamespaces(actor, namespaces);
+    const accepted = await this.repository.appendBytes(kind, actor.id, { hash, bytes, warnings });
+    const receipt = { received: 1, accepted, duplicates: 1 - accepted, refused: [], warnings };
     this.count(receipt);
     return receipt;
   }

@@ -45,9 +45,8 @@ export function checkMessages(
 function checked(actor: Actor, kind: RawKind, message: unknown): CheckedMessage | DomainError {
   try {
     const reading = readMessage(kind, message);
-    refuseForeignNamespaces(actor, reading);
-    const warnings = storable(reading.warnings.slice(0, MOST_WARNINGS));
-    return { message, hash: canonicalHash([kind, message]), warnings };
+    refuseForeignNamespaces(actor, namespacesOf(reading));
+    return { message, hash: canonicalHash([kind, message]), warnings: warningsOf(reading) };
   } catch (error) {
     if (error instanceof DomainError) return error;
     // The canonical form refuses what JSON cannot carry across systems: numbers past the double range.
@@ -55,10 +54,18 @@ function checked(actor: Actor, kind: RawKind, message: unknown): CheckedMessage 
   }
 }
 
-function refuseForeignNamespaces(actor: Actor, reading: Reading): void {
+export function namespacesOf({ assets }: Reading): string[] {
+  return [...new Set(assets.map(({ namespace }) => namespace))];
+}
+
+/** What is kept of the warnings. */
+export function warningsOf({ warnings }: Reading): Reading['warnings'] {
+  return storable(warnings.slice(0, MOST_WARNINGS));
+}
+
+/** @throws Forbidden when the token may not write into one of them. */
+export function refuseForeignNamespaces(actor: Actor, namespaces: readonly string[]): void {
   const allowed = actor.token?.ingestNamespaces;
-  if (!allowed) return;
-  const foreign = reading.assets.find((asset) => !allowed.includes(asset.namespace));
-  if (foreign)
-    throw new Forbidden(`This token may not write into the namespace '${foreign.namespace}'.`, ['namespace']);
+  const foreign = allowed && namespaces.find((namespace) => !allowed.includes(namespace));
+  if (foreign) throw new Forbidden(`This token may not write into the namespace '${foreign}'.`, ['namespace']);
 }

@@ -4,10 +4,11 @@ import { WakeUp } from '../../platform/events/wake-up.js';
 import { WorkerLoop } from '../../platform/events/worker-loop.js';
 import { Log } from '../../platform/observability/log.js';
 import { Metrics } from '../../platform/observability/metrics.js';
-import { IngestionRepository, RAW_EVENTS_CHANNEL, type RawEvent } from './ingestion.repository.js';
+import { IngestionRepository, RAW_EVENTS_CHANNEL, type WaitingEvent } from './ingestion.repository.js';
+import { isLarge, LargeMessages, LargeReading } from './large-messages.js';
 import { PreciseReader } from './precise-reader.js';
 import { Projection } from './projection.js';
-import type { Reading } from './readers/statement.js';
+import type { RawKind, Reading } from './readers/statement.js';
 
 const BATCH_SIZE = 500;
 
@@ -16,12 +17,13 @@ const BATCH_SIZE = 500;
 export class Projector implements OnApplicationBootstrap, BeforeApplicationShutdown {
   private loop: WorkerLoop | null = null;
 
-  // Seven, because it is where receiving, the catalog and the worker loop meet.
+  // Eight, because it is where receiving, the catalog and the worker loop meet.
   // oxlint-disable-next-line max-params
   constructor(
     private readonly database: Database,
     private readonly repository: IngestionRepository,
     private readonly reader: PreciseReader,
+    private readonly large: LargeMessages,
     private readonly projection: Projection,
     private readonly wakeUp: WakeUp,
     private readonly metrics: Metrics,
@@ -51,14 +53,18 @@ export class Projector implements OnApplicationBootstrap, BeforeApplicationShutd
   async projectBatch(): Promise<number> {
     const prepared = await this.prepare(await this.repository.listWaiting(BATCH_SIZE));
     if (prepared.length === 0) return 0;
-    return this.database.transaction(async () => {
-      if (!(await this.repository.claimProjection())) return 0;
-      // Another process may have been first.
-      const waiting = new Set(await this.repository.stillWaiting(prepared.map(({ event }) => event.id)));
-      const own = prepared.filter(({ event }) => waiting.has(event.id));
-      if (own.length > 0) await this.project(own);
-      return own.length;
-    });
+    try {
+      return await this.database.transaction(async () => {
+        if (!(await this.repository.claimProjection())) return 0;
+        // Another process may have been first.
+        const waiting = new Set(await this.repository.stillWaiting(prepared.map(({ event }) => event.id)));
+        const own = prepared.filter(({ event }) => waiting.has(event.id));
+        if (own.length > 0) await this.project(own);
+        return own.length;
+      });
+    } finally {
+      await closeAll(prepared);
+    }
   }
 
   /** Everything that waits, in the caller's transaction; up to the facts. */
@@ -66,23 +72,36 @@ export class Projector implements OnApplicationBootstrap, BeforeApplicationShutd
     for (;;) {
       const prepared = await this.prepare(await this.repository.listWaiting(BATCH_SIZE));
       if (prepared.length === 0) return;
-      await this.project(prepared, 'FACTS');
+      await this.project(prepared, 'FACTS').finally(() => closeAll(prepared));
     }
   }
 
-  private async prepare(events: readonly RawEvent[]): Promise<Prepared[]> {
+  private async prepare(events: readonly WaitingEvent[]): Promise<Prepared[]> {
     const prepared: Prepared[] = [];
-    for (const event of events) {
-      const reading = await this.reader.read(event).catch((error: unknown) => new Unreadable(error));
-      prepared.push({ event, reading });
+    for (const { id, kind, text } of events) {
+      const reading = await this.read(kind, text).catch((error: unknown) => new Unreadable(error));
+      prepared.push({ event: { id }, reading });
     }
     return prepared;
+  }
+
+  private async read(kind: RawKind, text: string): Promise<Reading | LargeReading> {
+    return isLarge(text.length) ? this.large.read(kind, text) : this.reader.read({ kind, payload: JSON.parse(text) });
+  }
+
+  /** Small messages in one set; a large one in parts of its own, never whole in memory. */
+  private async apply(batch: readonly Prepared[], upTo: 'VIEWS' | 'FACTS'): Promise<void> {
+    const readings = batch.map(readingOf);
+    const small = readings.flatMap((reading) => (reading instanceof LargeReading ? [] : [reading]));
+    const large = readings.flatMap((reading) => (reading instanceof LargeReading ? [reading] : []));
+    if (small.length > 0) await this.projection.apply(small, upTo);
+    for (const reading of large) for await (const part of reading.parts()) await this.projection.apply([part], upTo);
   }
 
   /** A message that cannot be projected must not hold up the others: the batch is halved until it stands alone. */
   private async project(batch: readonly Prepared[], upTo: 'VIEWS' | 'FACTS' = 'VIEWS'): Promise<void> {
     try {
-      await this.database.savepoint(async () => this.projection.apply(batch.map(readingOf), upTo));
+      await this.database.savepoint(() => this.apply(batch, upTo));
       await this.repository.markProjected(batch.map(({ event }) => event.id));
       this.metrics.eventsProjected.inc({ outcome: 'projected' }, batch.length);
     } catch (error) {
@@ -95,7 +114,7 @@ export class Projector implements OnApplicationBootstrap, BeforeApplicationShutd
     }
   }
 
-  private async fail(event: RawEvent, error: unknown): Promise<void> {
+  private async fail(event: Prepared['event'], error: unknown): Promise<void> {
     this.log.warn('A message could not be projected; it is kept.', { rawEvent: event.id, error });
     this.metrics.eventsProjected.inc({ outcome: 'failed' });
     await this.repository.markFailed(event.id, error instanceof Error ? error.message.slice(0, 2000) : 'unknown error');
@@ -103,8 +122,12 @@ export class Projector implements OnApplicationBootstrap, BeforeApplicationShutd
 }
 
 interface Prepared {
-  readonly event: RawEvent;
-  readonly reading: Reading | Unreadable;
+  readonly event: { readonly id: string };
+  readonly reading: Reading | LargeReading | Unreadable;
+}
+
+async function closeAll(prepared: readonly Prepared[]): Promise<void> {
+  for (const { reading } of prepared) if (reading instanceof LargeReading) await reading.close();
 }
 
 /** Kept until its turn, so that a message that cannot be read fails like one that cannot be stored. */
@@ -112,7 +135,7 @@ class Unreadable {
   constructor(readonly reason: unknown) {}
 }
 
-function readingOf({ reading }: Prepared): Reading {
+function readingOf({ reading }: Prepared): Reading | LargeReading {
   if (reading instanceof Unreadable) throw reading.reason;
   return reading;
 }

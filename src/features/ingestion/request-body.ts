@@ -23,9 +23,14 @@ export class TooLarge extends Error {}
  * @throws TooLarge past a limit, Invalid when it is not JSON or nested too deeply.
  */
 export async function readJsonBody(request: IncomingMessage, limits: BodyLimits): Promise<unknown> {
+  return parseJson((await readBody(request, limits)).toString('utf8'));
+}
+
+/** The same without parsing: a large body is parsed elsewhere. @throws TooLarge past a limit. */
+export async function readBody(request: IncomingMessage, limits: BodyLimits): Promise<Buffer> {
   const raw = await readBytes(request, limits.maxBytes);
   const isGzip = raw[0] === 0x1f && raw[1] === 0x8b;
-  return parseJson((isGzip ? await inflated(raw, limits.maxInflatedBytes) : raw).toString('utf8'));
+  return isGzip ? inflated(raw, limits.maxInflatedBytes) : raw;
 }
 
 async function readBytes(request: IncomingMessage, maxBytes: number): Promise<Buffer> {
@@ -56,7 +61,8 @@ async function inflated(raw: Buffer, maxOutputLength: number): Promise<Buffer> {
   }
 }
 
-function parseJson(text: string): unknown {
+/** @throws Invalid when it is not JSON or nested too deeply. */
+export function parseJson(text: string): unknown {
   let value: unknown;
   try {
     value = JSON.parse(text);

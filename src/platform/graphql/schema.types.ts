@@ -191,6 +191,8 @@ export type AliasOrigin =
   | 'PERSON'
   /** A producer sent a rename. */
   | 'RENAME'
+  /** Its source did not say which store it is in, and one store has a dataset of this name. */
+  | 'SAME_NAME'
   /** The store knows both spellings as one name. */
   | 'SPELLING'
   /** A producer sent a symlink. */

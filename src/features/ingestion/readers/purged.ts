@@ -1,4 +1,4 @@
-import { refText, type AssetRef, type LineageStatement, type Reading } from './statement.js';
+import { refsOf, refText, type AssetRef, type LineageStatement, type Reading } from './statement.js';
 
 /** When assets were purged, by `refText`. */
 export type PurgedAt = ReadonlyMap<string, Date>;
@@ -55,13 +55,4 @@ function withoutGone(
       }),
     }));
   return { ...statement, inputs: statement.inputs.filter(stays), outputs };
-}
-
-function refsOf({ job, inputs, outputs }: LineageStatement): AssetRef[] {
-  const precise = outputs.flatMap((output) => [
-    output.asset,
-    ...(output.inputs ?? []),
-    ...(output.columnFlows ?? []).flatMap(({ source, target }) => [source, target]),
-  ]);
-  return [...(job ? [job] : []), ...inputs, ...precise];
 }

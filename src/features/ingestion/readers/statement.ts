@@ -205,3 +205,13 @@ export interface Reading {
 export function refText(ref: AssetRef): string {
   return JSON.stringify([ref.kind, ref.namespace, ref.name]);
 }
+
+/** Every asset that a statement names. */
+export function refsOf({ job, inputs, outputs }: LineageStatement): AssetRef[] {
+  const precise = outputs.flatMap((output) => [
+    output.asset,
+    ...(output.inputs ?? []),
+    ...(output.columnFlows ?? []).flatMap(({ source, target }) => [source, target]),
+  ]);
+  return [...(job ? [job] : []), ...inputs, ...precise];
+}
