@@ -26,9 +26,10 @@ describe('AssetAssembler', () => {
 
   async function anAsset(): Promise<string> {
     const id = uuidv7();
-    await services.database.query(`INSERT INTO asset (id, kind, namespace, name) VALUES ($1, 'DATASET', 'db', $1::uuid::text)`, [
-      id,
-    ]);
+    await services.database.query(
+      `INSERT INTO asset (id, kind, namespace, name) VALUES ($1, 'DATASET', 'db', $1::uuid::text)`,
+      [id],
+    );
     return id;
   }
 
