@@ -53,6 +53,16 @@ describe('readOpenLineage', () => {
   });
 
   it.each([
+    ['a number for a time', run({ eventTime: 5 }), "'eventTime' is 5."],
+    ['a word for a time', run({ eventTime: 'soon' }), `'eventTime' is "soon".`],
+    ['a run without a time', run({ eventTime: undefined }), "'eventTime' is missing."],
+    ['a number for a run', run({ run: { runId: 7 } }), "'run.runId' is 7."],
+    ['a list for a name', run({ job: { namespace: 'x', name: [] } }), "'job.name' is []."],
+  ])('shows what it found: %s', (_, event, message) => {
+    expect(() => readOpenLineage(event)).toThrow(message);
+  });
+
+  it.each([
     ['eventTime', run({ eventTime: undefined }), ['eventTime']],
     ['job.name', run({ job: { namespace: 'x' } }), ['job', 'name']],
     ['run.runId', run({ run: {} }), ['run', 'runId']],

@@ -116,7 +116,10 @@ function runMode(jobFacets: JsonObject): LineageStatement['mode'] {
 function runOf(event: JsonObject, job: AssetRef, context: FacetContext): RunStatement {
   const externalId = textAt(event, 'run', 'runId');
   if (externalId === null)
-    throw new Invalid("'run.runId' is missing. Give the run a unique id, best a UUID.", ['run', 'runId']);
+    throw new Invalid(`'run.runId' ${asFound(event, 'run', 'runId')}. Give the run a unique id, best a UUID.`, [
+      'run',
+      'runId',
+    ]);
   const type = String(event['eventType'] ?? 'OTHER').toUpperCase();
   if (!RUN_EVENT_TYPES.includes(type)) context.warn('eventType', `'${type}' is unknown and read as OTHER`);
   return {
@@ -202,13 +205,19 @@ function refOf(kind: AssetKind, value: unknown, path: readonly string[]): AssetR
   ] as const) {
     if (part === null)
       throw new Invalid(
-        `'${[...path, key].join('.')}' is missing or no text. Name it as the OpenLineage naming spec says.`,
+        `'${[...path, key].join('.')}' ${asFound(value, key)}. Name it as the OpenLineage naming spec says.`,
         [...path, key],
       );
     if (part.length > 4000)
       throw new Invalid(`'${[...path, key].join('.')}' is longer than 4000 characters.`, [...path, key]);
   }
   return { kind, namespace: storableText(namespace ?? ''), name: storableText(name ?? '') };
+}
+
+/** How an error tells of a value that should be a text: that it is missing, or what is there instead. */
+function asFound(event: unknown, ...path: readonly string[]): string {
+  const value = at(event, ...path);
+  return value === undefined ? 'is missing' : `is ${JSON.stringify(value).slice(0, 100)}`;
 }
 
 /** RFC 3339; also without a zone (taken as UTC) and with any number of fraction digits. */
@@ -224,7 +233,7 @@ function timeOf(event: JsonObject): Date {
   );
   if (!match || Number.isNaN(time.getTime()) || time.getUTCFullYear() < 1) {
     throw new Invalid(
-      `'eventTime' is ${text === null ? 'missing' : `'${text.slice(0, 100)}'`}. Give an RFC 3339 time such as 2026-01-31T10:00:00Z.`,
+      `'eventTime' ${asFound(event, 'eventTime')}. Give an RFC 3339 time such as 2026-01-31T10:00:00Z.`,
       ['eventTime'],
     );
   }
