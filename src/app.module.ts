@@ -66,7 +66,7 @@ export class AppModule {
         LineageModule,
         SearchModule,
         MarquezModule,
-        AuditModule,
+        AuditModule.with({ keyFile: config.auditKeyFile }),
       ],
       providers: [DemoLoader],
     };

@@ -1,7 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { z } from 'zod';
-import { CliError, EXIT, type ExitCode } from './cli/cli-error.js';
+import { addAuditCommands } from './cli/audit-commands.js';
+import { CliError, EXIT } from './cli/cli-error.js';
+import { command, EXIT_CODES, runWith } from './cli/command.js';
 import { exportCsv } from './cli/export-csv.js';
 import { ingestCsv, type CsvOptions } from './cli/ingest-csv.js';
 import { dataHubReport, ingestDataHub, type DataHubOptions } from './cli/ingest-datahub.js';
@@ -14,38 +16,11 @@ import { search } from './cli/search.js';
 import { releaseSync, syncs, type ReleaseOptions } from './cli/sync.js';
 import { cancelSource, listSources, runSource, sourceLog, testSource, type RunOptions } from './cli/source.js';
 import { dump, status } from './cli/status.js';
-import { terminalFor, type CommonOptions, type Terminal } from './cli/terminal.js';
-
-const EXIT_CODES = `
-Exit codes:
-  0  done
-  1  nothing found
-  2  wrong usage
-  3  the service cannot be reached, does not let you in, or failed
-  4  some of the input was refused; the rest was taken
-`;
+import type { CommonOptions } from './cli/terminal.js';
 
 const manifest = z
   .object({ version: z.string() })
   .parse(JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')));
-
-type Run = (terminal: Terminal) => Promise<ExitCode>;
-
-async function runWith(options: CommonOptions, run: Run): Promise<void> {
-  if (!URL.canParse(options.url)) throw new CliError(EXIT.USAGE, `--url is an address such as http://127.0.0.1:4000.`);
-  process.exitCode = await run(terminalFor(options));
-}
-
-/** A command with the options that all have. */
-function command(parent: Command, usage: string, description: string): Command {
-  return parent
-    .command(usage)
-    .description(description)
-    .addOption(new Option('--url <url>', 'address of the service').env('CADASTRE_URL').default('http://127.0.0.1:4000'))
-    .addOption(new Option('--token <token>', 'your token').env('CADASTRE_TOKEN'))
-    .option('--json', 'answer in JSON, for programs')
-    .addHelpText('after', EXIT_CODES);
-}
 
 function wholeNumber(text: string): number {
   if (!/^[1-9]\d{0,5}$/.test(text)) throw new InvalidArgumentError('Give a whole number from 1.');
@@ -221,6 +196,7 @@ function program(): Command {
   addReadCommands(root);
   addOperatorCommands(root);
   addSourceCommands(root);
+  addAuditCommands(root);
   return root;
 }
 

@@ -3,6 +3,7 @@ import { promisify } from 'node:util';
 import { gzip } from 'node:zlib';
 import { z } from 'zod';
 import { CliError, EXIT, type ExitCode } from './cli-error.js';
+import { linesOf } from './lines.js';
 
 export interface ClientOptions {
   /** Address of the service, without a path. */
@@ -56,6 +57,12 @@ export class Client {
 
   async text(ask: Ask): Promise<string> {
     return (await this.send(ask)).text();
+  }
+
+  /** A long answer, line by line as it comes. */
+  async *lines(ask: Ask): AsyncGenerator<string> {
+    const { body } = await this.send(ask);
+    if (body) yield* linesOf(body);
   }
 
   /** @throws {CliError} on any error; null when what was asked for is not there. */

@@ -1,4 +1,4 @@
-import { resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import { z } from 'zod';
 import { booleanText, byteCount, integer, nearest, oneOf, text, urlText } from './config-values.js';
 import { SECRET_VARIABLE_PREFIX } from './secret.js';
@@ -24,6 +24,8 @@ export interface Config {
   readonly configFileIsDefault: boolean;
   /** Files with secrets that people may point to over the network; absolute. */
   readonly secretsDir: string;
+  /** Private key of the audit log's checkpoints, PEM; absolute. */
+  readonly auditKeyFile: string;
   /** Load the demo data into an empty installation. */
   readonly demo: boolean;
   /** Serve the GraphQL explorer page. */
@@ -112,6 +114,10 @@ const environment = z.object({
     description: 'Folder of the secrets that sources defined over GraphQL may point to.',
     default: '/run/secrets',
   }),
+  CADASTRE_AUDIT_KEY_FILE: text().optional().register(documentation, {
+    description: "Ed25519 key (PEM) that signs the audit log's checkpoints; made at the first one when there is none.",
+    default: 'audit-key.pem in CADASTRE_DATA_DIR',
+  }),
   CADASTRE_DEMO: booleanText().optional().register(documentation, {
     description: 'Load the demo data into an empty installation.',
     default: 'true with the embedded PostgreSQL, false with DATABASE_URL',
@@ -197,6 +203,9 @@ function configOf(values: z.infer<typeof environment>, isProduction: boolean): C
     configFile: resolve(values.CADASTRE_CONFIG_FILE ?? 'cadastre.yaml'),
     configFileIsDefault: values.CADASTRE_CONFIG_FILE === undefined,
     secretsDir: resolve(values.CADASTRE_SECRETS_DIR),
+    auditKeyFile: resolve(
+      values.CADASTRE_AUDIT_KEY_FILE ?? join(values.CADASTRE_DATA_DIR ?? '.cadastre', 'audit-key.pem'),
+    ),
     demo: values.CADASTRE_DEMO ?? values.DATABASE_URL === undefined,
     explorer: values.CADASTRE_EXPLORER ?? !isProduction,
     logLevel: values.CADASTRE_LOG_LEVEL,

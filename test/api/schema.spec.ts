@@ -56,6 +56,7 @@ const PROPERTIES = new Set([
   'Physical.foreignKeys',
   'Physical.indexes',
   'ForeignKey.dataset',
+  'AuditCheckpointPayload.checkpoint',
 ]);
 
 let test: TestApp;

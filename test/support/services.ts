@@ -78,7 +78,7 @@ export class TestServices {
   }
 
   async auditOf(action: string): Promise<AuditLine[]> {
-    return this.database.query<AuditLine>('SELECT * FROM audit_log WHERE action = $1 ORDER BY seq', [action]);
+    return this.database.query<AuditLine>('SELECT * FROM audit_entry WHERE action = $1 ORDER BY seq', [action]);
   }
 
   /** How many SQL statements the work sends. */

@@ -2,14 +2,19 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { TestServices } from '../../../test/support/services.js';
 import type { Actor } from '../../core/actor.js';
 import { encodeCursor } from '../../platform/graphql/page-arguments.js';
-import { AuditService, type AuditQuestion } from './audit.service.js';
+import { AssetReader, AssetRepository } from '../assets/index.js';
+import type { AuditQuestion } from './audit-question.js';
+import { AuditRepository } from './audit.repository.js';
+import { AuditService } from './audit.service.js';
 
 let services: TestServices;
 let admin: Actor;
 let audit: AuditService;
 beforeAll(async () => {
   services = await TestServices.open();
-  audit = new AuditService(services.database, services.access);
+  const { database, access } = services;
+  const reader = new AssetReader(new AssetRepository(database), access);
+  audit = new AuditService(database, new AuditRepository(database), reader, access, services.audit);
   admin = await services.actor('admin', ['admin']);
   for (let at = 1; at <= 5; at += 1) {
     const actor = { id: null, handle: at % 2 === 0 ? 'even' : 'odd' };

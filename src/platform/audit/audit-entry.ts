@@ -1,3 +1,5 @@
+import { createHash, randomBytes } from 'node:crypto';
+import { canonicalJson } from '../canonical-json.js';
 import type { Database } from '../database/database.js';
 import { currentRequest } from '../observability/request-context.js';
 
@@ -11,27 +13,52 @@ export interface AuditEntry {
   readonly decision?: 'ALLOW' | 'DENY' | null;
   /** The rule that decided. */
   readonly policyId?: string | null;
-  /** Never a secret: what stands here is kept for good. */
+  /** Never a secret. What names people stands here and not in `subject`: it can be erased. */
   readonly detail?: Readonly<Record<string, unknown>>;
 }
 
-/** One statement for all; joins the ambient transaction where there is one. */
-export async function insertAuditEntries(database: Database, entries: readonly AuditEntry[]): Promise<void> {
+const AUDIT = Symbol('audit');
+
+/**
+ * The entries of the ambient transaction. They are appended just before its commit: the chain has one writer at a time, and
+ * whoever wrote early would keep all others waiting for as long as the transaction lasts.
+ * @throws outside a transaction.
+ */
+export function auditOfTransaction(database: Database): AuditEntry[] {
+  return database.collector<AuditEntry>(AUDIT, (entries) => appendAuditEntries(database, entries));
+}
+
+/** At the end of the chain, in one statement for all; with what else the ambient transaction does. */
+export async function appendAuditEntries(database: Database, entries: readonly AuditEntry[]): Promise<void> {
   if (entries.length === 0) return;
   const requestId = currentRequest()?.id ?? null;
-  await database.query(
-    `INSERT INTO audit_log (actor_id, actor_handle, action, subject_kind, subject_id, decision, policy_id, detail, request_id)
-     SELECT *, $9::text FROM unnest($1::uuid[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::jsonb[])`,
-    [
-      entries.map(({ actor }) => actor.id),
-      entries.map(({ actor }) => actor.handle),
-      entries.map(({ action }) => action),
-      entries.map(({ subject }) => subject.kind),
-      entries.map(({ subject }) => subject.id),
-      entries.map(({ decision }) => decision ?? null),
-      entries.map(({ policyId }) => policyId ?? null),
-      entries.map(({ detail }) => JSON.stringify(detail ?? {})),
-      requestId,
-    ],
-  );
+  await database.query('SELECT audit_append($1::jsonb)', [
+    JSON.stringify(entries.map((entry) => storedEntry(entry, requestId))),
+  ]);
+}
+
+/** As the function `audit_append` takes it (migrations/0041). */
+function storedEntry({ actor, action, subject, decision, policyId, detail }: AuditEntry, requestId: string | null) {
+  return {
+    actorId: actor.id,
+    handle: actor.handle,
+    action,
+    subjectKind: subject.kind,
+    subjectId: subject.id,
+    decision: decision ?? null,
+    policyId: policyId ?? null,
+    requestId,
+    ...sealed(detail),
+  };
+}
+
+/** The chain holds the salted hash only, so that a detail can be erased, and cannot be guessed from its hash. */
+function sealed(detail: AuditEntry['detail']): object {
+  // As JSON carries it: without what is undefined.
+  const json: unknown = JSON.parse(JSON.stringify(detail ?? {}));
+  const text = canonicalJson(json);
+  if (text === '{}') return {};
+  const salt = randomBytes(32);
+  const detailHash = createHash('sha256').update(salt).update(text).digest('hex');
+  return { detail: json, salt: salt.toString('hex'), detailHash };
 }

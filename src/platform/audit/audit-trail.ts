@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { Actor } from '../../core/actor.js';
 import type { Explanation } from '../access/explain.js';
 import { Database } from '../database/database.js';
-import { insertAuditEntries, type AuditEntry } from './audit-entry.js';
+import { appendAuditEntries, auditOfTransaction, type AuditEntry } from './audit-entry.js';
 
 /**
  * Writes the append-only audit log. What fails to be written down fails as a whole: an answer that nobody can trace is
@@ -12,8 +12,9 @@ import { insertAuditEntries, type AuditEntry } from './audit-entry.js';
 export class AuditTrail {
   constructor(private readonly database: Database) {}
 
-  async write(entry: AuditEntry): Promise<void> {
-    await insertAuditEntries(this.database, [entry]);
+  async write(...entries: readonly AuditEntry[]): Promise<void> {
+    if (this.database.isInTransaction) auditOfTransaction(this.database).push(...entries);
+    else await appendAuditEntries(this.database, entries);
   }
 
   /** What was decided about the subject, and by which rule. */

@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import type { Actor } from '../../core/actor.js';
 import type { ChangeEvent } from '../../core/change-event.js';
-import { auditChanges } from '../audit/change-audit.js';
+import { auditOfTransaction } from '../audit/audit-entry.js';
+import { auditOfChanges } from '../audit/change-audit.js';
 import { Database } from '../database/database.js';
 
 const CHANGES = Symbol('changes');
@@ -23,6 +24,9 @@ export class Events {
 
   /** @throws outside a transaction. */
   record(actor: Actor, ...events: readonly ChangeEvent[]): void {
+    // Asked for first, also when nothing goes in, and so written first: everybody takes the lock of the audit chain before
+    // that of the change log.
+    auditOfTransaction(this.database).push(...auditOfChanges(actor, events));
     const changes = this.database.collector<RecordedChange>(CHANGES, (items) => this.append(items));
     for (const event of events) changes.push({ actor, event });
   }
@@ -33,7 +37,6 @@ export class Events {
    */
   private async append(changes: readonly RecordedChange[]): Promise<void> {
     if (changes.length === 0) return;
-    await auditChanges(this.database, changes);
     await this.database.query('SELECT pg_advisory_xact_lock($1)', [CHANGE_LOG_LOCK]);
     await this.database.query(
       `INSERT INTO change_log (actor_id, type, subject_kind, subject_id, detail)

@@ -370,6 +370,30 @@ export type AssetSource = {
   state: RecordState;
 };
 
+/** How far the audit log had come at an instant, signed. Keep it elsewhere: it shows whether the log was rewritten or cut since. */
+export type AuditCheckpoint = {
+  /** When it was made. */
+  at: Scalars['DateTime']['output'];
+  /** Hash of that entry, in hex. */
+  hash: Scalars['String']['output'];
+  /** From 1, without gaps. */
+  number: Scalars['Int']['output'];
+  /** Key it was signed with: SPKI in base64. */
+  publicKey: Scalars['String']['output'];
+  /** The last entry it covers. */
+  seq: Scalars['String']['output'];
+  /** Ed25519 signature in base64. */
+  signature: Scalars['String']['output'];
+};
+
+/** What became of `auditCheckpointCreate`. */
+export type AuditCheckpointPayload = {
+  /** The newest checkpoint; null in an empty log. */
+  checkpoint?: Maybe<AuditCheckpoint>;
+  /** What the caller can correct. */
+  userErrors: Array<UserError>;
+};
+
 /** A page of the audit log. */
 export type AuditConnection = {
   /** This page. */
@@ -382,7 +406,7 @@ export type AuditConnection = {
 export type AuditEntry = {
   /** signIn, discover, asset.edited, policySet.activated, … */
   action: Scalars['String']['output'];
-  /** Handle of the account. */
+  /** Handle of the account; `erased:` and a part of its key once the person was erased. */
   actor: Scalars['String']['output'];
   /** When. */
   at: Scalars['DateTime']['output'];
@@ -402,14 +426,28 @@ export type AuditEntry = {
   subjectKind: Scalars['String']['output'];
 };
 
+/** What became of `auditErase`. */
+export type AuditErasePayload = {
+  /** How many details were erased. */
+  details?: Maybe<Scalars['Int']['output']>;
+  /** What the caller can correct. */
+  userErrors: Array<UserError>;
+};
+
 /** Narrows the audit log. */
 export type AuditFilter = {
   /** Only this action. */
   action?: InputMaybe<Scalars['String']['input']>;
   /** Handle of the account. */
   actor?: InputMaybe<Scalars['String']['input']>;
+  /** Only about this asset, given by its reference. */
+  asset?: InputMaybe<Scalars['String']['input']>;
+  /** Only what was allowed, or denied. */
+  decision?: InputMaybe<Decision>;
   /** Only from this instant on. */
   from?: InputMaybe<Scalars['DateTime']['input']>;
+  /** Only decided by this rule. */
+  policyId?: InputMaybe<Scalars['String']['input']>;
   /** Only about this subject id. */
   subject?: InputMaybe<Scalars['String']['input']>;
   /** Only before this instant. */
@@ -1213,6 +1251,10 @@ export type Mutation = {
   assetSetTerms: AssetPayload;
   /** Add and remove tags. A removed machine tag stays removed whatever is ingested later. */
   assetTag: AssetPayload;
+  /** Sign how far the audit log has come. Needs `read_audit`. */
+  auditCheckpointCreate: AuditCheckpointPayload;
+  /** Erase who a disabled account was and what the audit log says of it in detail. Its chain stays whole. Needs `manage_accounts`. */
+  auditErase: AuditErasePayload;
   /** Project every message anew, as after an upgrade that reads more. Readers see the old state until it is done; what people said stays. Needs `operate`. */
   catalogRebuild: RebuildPayload;
   /** Project failed messages again. Needs `operate`. */
@@ -1362,6 +1404,13 @@ export type MutationAssetTagArgs = {
   column?: InputMaybe<Scalars['String']['input']>;
   ref: Scalars['String']['input'];
   remove?: InputMaybe<Array<Scalars['String']['input']>>;
+};
+
+
+/** Changes. Each answers with the changed object, or with what the caller can correct. */
+export type MutationAuditEraseArgs = {
+  account: Scalars['String']['input'];
+  reason: Scalars['String']['input'];
 };
 
 
@@ -2724,8 +2773,11 @@ export type ResolversTypes = {
   AssetPayload: ResolverTypeWrapper<Omit<AssetPayload, 'asset'> & { asset?: Maybe<ResolversTypes['Asset']> }>;
   AssetPresence: AssetPresence;
   AssetSource: ResolverTypeWrapper<AssetSource>;
+  AuditCheckpoint: ResolverTypeWrapper<AuditCheckpoint>;
+  AuditCheckpointPayload: ResolverTypeWrapper<AuditCheckpointPayload>;
   AuditConnection: ResolverTypeWrapper<AuditConnection>;
   AuditEntry: ResolverTypeWrapper<AuditEntry>;
+  AuditErasePayload: ResolverTypeWrapper<AuditErasePayload>;
   AuditFilter: AuditFilter;
   Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
   Certification: ResolverTypeWrapper<Certification>;
@@ -2867,8 +2919,11 @@ export type ResolversParentTypes = {
   AssetFilter: AssetFilter;
   AssetPayload: Omit<AssetPayload, 'asset'> & { asset?: Maybe<ResolversParentTypes['Asset']> };
   AssetSource: AssetSource;
+  AuditCheckpoint: AuditCheckpoint;
+  AuditCheckpointPayload: AuditCheckpointPayload;
   AuditConnection: AuditConnection;
   AuditEntry: AuditEntry;
+  AuditErasePayload: AuditErasePayload;
   AuditFilter: AuditFilter;
   Boolean: Scalars['Boolean']['output'];
   Certification: Certification;
@@ -3065,6 +3120,20 @@ export type AssetSourceResolvers<ContextType = any, ParentType extends Resolvers
   state?: Resolver<ResolversTypes['RecordState'], ParentType, ContextType>;
 };
 
+export type AuditCheckpointResolvers<ContextType = any, ParentType extends ResolversParentTypes['AuditCheckpoint'] = ResolversParentTypes['AuditCheckpoint']> = {
+  at?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  hash?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  number?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  publicKey?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  seq?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  signature?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type AuditCheckpointPayloadResolvers<ContextType = any, ParentType extends ResolversParentTypes['AuditCheckpointPayload'] = ResolversParentTypes['AuditCheckpointPayload']> = {
+  checkpoint?: Resolver<Maybe<ResolversTypes['AuditCheckpoint']>, ParentType, ContextType>;
+  userErrors?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;
+};
+
 export type AuditConnectionResolvers<ContextType = any, ParentType extends ResolversParentTypes['AuditConnection'] = ResolversParentTypes['AuditConnection']> = {
   nodes?: Resolver<Array<ResolversTypes['AuditEntry']>, ParentType, ContextType>;
   pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
@@ -3081,6 +3150,11 @@ export type AuditEntryResolvers<ContextType = any, ParentType extends ResolversP
   seq?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   subjectId?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   subjectKind?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type AuditErasePayloadResolvers<ContextType = any, ParentType extends ResolversParentTypes['AuditErasePayload'] = ResolversParentTypes['AuditErasePayload']> = {
+  details?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  userErrors?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;
 };
 
 export type CertificationResolvers<ContextType = any, ParentType extends ResolversParentTypes['Certification'] = ResolversParentTypes['Certification']> = {
@@ -3507,6 +3581,8 @@ export type MutationResolvers<ContextType = any, ParentType extends ResolversPar
   assetSetOwners?: Resolver<ResolversTypes['AssetPayload'], ParentType, ContextType, RequireFields<MutationAssetSetOwnersArgs, 'owners' | 'ref'>>;
   assetSetTerms?: Resolver<ResolversTypes['AssetPayload'], ParentType, ContextType, RequireFields<MutationAssetSetTermsArgs, 'ref'>>;
   assetTag?: Resolver<ResolversTypes['AssetPayload'], ParentType, ContextType, RequireFields<MutationAssetTagArgs, 'ref'>>;
+  auditCheckpointCreate?: Resolver<ResolversTypes['AuditCheckpointPayload'], ParentType, ContextType>;
+  auditErase?: Resolver<ResolversTypes['AuditErasePayload'], ParentType, ContextType, RequireFields<MutationAuditEraseArgs, 'account' | 'reason'>>;
   catalogRebuild?: Resolver<ResolversTypes['RebuildPayload'], ParentType, ContextType>;
   failedEventsReplay?: Resolver<ResolversTypes['ReplayPayload'], ParentType, ContextType, Partial<MutationFailedEventsReplayArgs>>;
   policySetActivate?: Resolver<ResolversTypes['PolicySetPayload'], ParentType, ContextType, RequireFields<MutationPolicySetActivateArgs, 'version'>>;
@@ -3995,8 +4071,11 @@ export type Resolvers<ContextType = any> = {
   AssetConnection?: AssetConnectionResolvers<ContextType>;
   AssetPayload?: AssetPayloadResolvers<ContextType>;
   AssetSource?: AssetSourceResolvers<ContextType>;
+  AuditCheckpoint?: AuditCheckpointResolvers<ContextType>;
+  AuditCheckpointPayload?: AuditCheckpointPayloadResolvers<ContextType>;
   AuditConnection?: AuditConnectionResolvers<ContextType>;
   AuditEntry?: AuditEntryResolvers<ContextType>;
+  AuditErasePayload?: AuditErasePayloadResolvers<ContextType>;
   Certification?: CertificationResolvers<ContextType>;
   Column?: ColumnResolvers<ContextType>;
   ColumnLineageEdge?: ColumnLineageEdgeResolvers<ContextType>;
