@@ -4,7 +4,7 @@ import { parseArgs } from 'node:util';
 import { sharedCatalog } from './catalog.mjs';
 import { stopEverything } from './service.mjs';
 
-const EVERYTHING = ['start', 'ingest', 'lineage', 'search', 'sql'];
+const EVERYTHING = ['start', 'ingest', 'lineage', 'search', 'search-quality', 'sql'];
 const TOPICS = [...EVERYTHING, 'kill'];
 
 const { positionals, values } = parseArgs({
@@ -13,12 +13,16 @@ const { positionals, values } = parseArgs({
     // Of the ingest topic's long run; its cost should not grow with it.
     events: { type: 'string', default: '20000' },
     seed: { type: 'string', default: '42' },
+    // Of the search-quality topic: the worst queries.
+    verbose: { type: 'boolean', default: false },
   },
 });
 const unknown = positionals.find((name) => !TOPICS.includes(name));
 const events = Number(values.events);
 if (unknown !== undefined || !Number.isSafeInteger(events) || events < 1000) {
-  console.error(`Usage: npm run bench -- [${TOPICS.join('] [')}] [--events 20000 (at least 1000)] [--seed 42]`);
+  console.error(
+    `Usage: npm run bench -- [${TOPICS.join('] [')}] [--events 20000 (at least 1000)] [--seed 42] [--verbose]`,
+  );
   process.exit(2);
 }
 
@@ -32,7 +36,7 @@ console.log(`bench: seed ${seed}, node ${process.version}`);
 try {
   for (const topic of positionals.length > 0 ? positionals : EVERYTHING) {
     const { run } = await import(`./${topic}.mjs`);
-    await run({ catalog: shared.catalog, events, seed });
+    await run({ catalog: shared.catalog, events, seed, verbose: values.verbose });
   }
 } finally {
   await shared.stop();
