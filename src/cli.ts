@@ -39,12 +39,17 @@ function addIngestCommands(program: Command): void {
     .action((path: string, options: CommonOptions & OpenLineageOptions) =>
       runWith(options, (terminal) => ingestOpenLineage(terminal, path, options)),
     );
-  command(ingest, 'dbt <folder>', "dbt's target folder: manifest.json, and catalog.json and run_results.json if there")
+  command(
+    ingest,
+    'dbt <folder>',
+    "dbt's target folder: manifest.json, and catalog.json, run_results.json and sources.json if there",
+  )
     .option(
       '--dataset-namespace <namespace>',
       'namespace of the tables, as OpenLineage spells it: postgres://host:5432',
     )
     .option('--no-wait', 'do not wait until the catalog shows it')
+    .option('--apply-removals', 'take back what is no longer listed, however much it is')
     .option('--dry-run', 'say what would change, and change nothing')
     .action((folder: string, options: CommonOptions & DbtOptions) =>
       runWith(options, (terminal) => ingestDbt(terminal, folder, options)),

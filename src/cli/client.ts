@@ -14,9 +14,14 @@ export interface ClientOptions {
   readonly wait?: (ms: number) => Promise<unknown>;
 }
 
+/** JSON that is gzipped already. */
+export class Gzipped {
+  constructor(readonly bytes: Uint8Array<ArrayBuffer>) {}
+}
+
 interface Ask {
   readonly path: string;
-  /** Posted as gzipped JSON; a GET when left out. */
+  /** Posted as gzipped JSON, unless it is that already; a GET when left out. */
   readonly body?: unknown;
 }
 
@@ -119,8 +124,10 @@ export class Client {
     const authorization: Record<string, string> =
       this.options.token === undefined ? {} : { authorization: `Bearer ${this.options.token}` };
     if (body === undefined) return { headers: authorization };
-    const text = JSON.stringify(body);
     const headers = { ...authorization, 'content-type': 'application/json' };
+    if (body instanceof Gzipped)
+      return { method: 'POST', headers: { ...headers, 'content-encoding': 'gzip' }, body: body.bytes };
+    const text = JSON.stringify(body);
     if (text.length < 2048) return { method: 'POST', headers, body: text };
     const zipped = new Uint8Array(await promisify(gzip)(text));
     return { method: 'POST', headers: { ...headers, 'content-encoding': 'gzip' }, body: zipped };

@@ -3,6 +3,7 @@ import { createReadStream, existsSync, mkdtempSync, rmSync, writeFileSync } from
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { manifestOf } from '../../src/features/ingestion/readers/dbt/artifacts.testing.js';
 import { startTestApp, type TestApp } from '../support/app.js';
 
 const ROOT = join(import.meta.dirname, '../..');
@@ -120,6 +121,49 @@ describe('the command line', () => {
     expect({ code, err }).toEqual({
       code: 3,
       err: `${test.url} does not let you in. Set CADASTRE_TOKEN or give --token.\n`,
+    });
+  });
+});
+
+describe("dbt's target folder", () => {
+  it('is sent as its files are, byte order marks and freshness included', async () => {
+    const target = mkdtempSync(join(folder, 'target '));
+    writeFileSync(join(target, 'manifest.json'), `\uFEFF${JSON.stringify(manifestOf(12))}`);
+    writeFileSync(join(target, 'sources.json'), JSON.stringify({ metadata: {}, results: [] }));
+    const args = ['ingest', 'dbt', target, '--dataset-namespace', 'postgres://farm-db:5432', '--json'];
+    const first = await cadastre(args);
+    expect(first).toMatchObject({ code: 0, err: '' });
+    expect(JSON.parse(first.out)).toMatchObject({
+      accepted: 1,
+      warnings: [],
+      files: [{ path: join(target, 'manifest.json') }, { path: join(target, 'sources.json'), bytes: 28 }],
+      isProjected: true,
+    });
+    expect((await cadastre(args.slice(0, -1))).out).toMatch(/^Known already: .*manifest\.json \(0\.0 MB\)/);
+    expect((await cadastre(['search', 'eggs_by_hen'])).out).toContain('farm.public.eggs_by_hen');
+  });
+
+  it('says which file is broken, and what to do', async () => {
+    const target = mkdtempSync(join(folder, 'broken '));
+    writeFileSync(join(target, 'manifest.json'), JSON.stringify(manifestOf(12)));
+    writeFileSync(join(target, 'catalog.json'), '{"nodes": {');
+    const { code, err } = await cadastre(['ingest', 'dbt', target]);
+    expect(code).toBe(4);
+    expect(err).toContain(`${join(target, 'catalog.json')} is not valid JSON`);
+    expect(err).toContain('Run it again.');
+  });
+
+  it('warns of a manifest that is too new, and refuses one that is too old', async () => {
+    const target = mkdtempSync(join(folder, 'versions '));
+    writeFileSync(join(target, 'manifest.json'), JSON.stringify(manifestOf(99)));
+    expect(await cadastre(['ingest', 'dbt', target])).toMatchObject({
+      code: 0,
+      err: expect.stringContaining('manifest is of v99; v4 to v12 are known'),
+    });
+    writeFileSync(join(target, 'manifest.json'), JSON.stringify(manifestOf(3)));
+    expect(await cadastre(['ingest', 'dbt', target])).toMatchObject({
+      code: 4,
+      err: expect.stringContaining('Make it anew with dbt 1.0 or newer.'),
     });
   });
 });

@@ -44,7 +44,9 @@ async function readBytes(request: IncomingMessage, maxBytes: number): Promise<Bu
     if (size > maxBytes * 8) break;
   }
   if (size > maxBytes)
-    throw new TooLarge(`The body is larger than ${maxBytes} bytes. Send fewer events in one request, or gzip it.`);
+    throw new TooLarge(
+      `The body is larger than ${maxBytes} bytes. Send less in one request, gzip it, or raise CADASTRE_MAX_EVENT_BYTES.`,
+    );
   return Buffer.concat(chunks);
 }
 
@@ -54,7 +56,7 @@ async function inflated(raw: Buffer, maxOutputLength: number): Promise<Buffer> {
   } catch (error) {
     if ((error as { code?: string }).code === 'ERR_BUFFER_TOO_LARGE') {
       throw new TooLarge(
-        `The inflated body is larger than ${maxOutputLength} bytes. Send fewer events in one request.`,
+        `The inflated body is larger than ${maxOutputLength} bytes. Send less in one request, or raise CADASTRE_MAX_INFLATED_BYTES.`,
       );
     }
     throw new Invalid('The body begins like gzip and cannot be inflated. Check the Content-Encoding.');
