@@ -103,4 +103,21 @@ describe('events as real clients send them', () => {
     expect(await into('total')).toEqual(['amount → total DIRECT/AGGREGATION false']);
     expect(await into('extra')).toEqual(['unseen → extra DIRECT/UNKNOWN false']);
   });
+
+  it('say why a Spark application failed, in a facet of its own and with a COMPLETE right after', async () => {
+    const stackTrace = 'org.apache.spark.SparkException: Job aborted.\n\tat org.apache.spark.Nowhere';
+    const failed = { runId: 'run-write', facets: { 'spark.exception': { stackTrace } } };
+    await send(
+      event('write', { eventType: 'FAIL', eventTime: '2026-04-01T08:00:00.646Z', run: failed }),
+      event('write', { eventTime: '2026-04-01T08:00:00.649Z' }),
+    );
+    const { asset } = await test.as('admin').graphql<{ asset: { runs: { nodes: object[] } } }>(
+      `{ asset(ref: "job:clients/write") { ... on Job { runs { nodes {
+           state errorMessage error { message language stackTrace } } } } } }`,
+    );
+    const message = 'org.apache.spark.SparkException: Job aborted.';
+    expect(asset.runs.nodes).toEqual([
+      { state: 'FAIL', errorMessage: message, error: { message, language: null, stackTrace } },
+    ]);
+  });
 });

@@ -2,7 +2,7 @@
 
 const DATASETS = `query ($namespace: String!, $after: String) {
   assets(filter: { namespace: $namespace, kinds: [DATASET] }, first: 50, after: $after) {
-    nodes { ref name ... on Dataset { columns { path } aliases { ref } facets { name value } } }
+    nodes { ref name ... on Dataset { columns { path } aliases { ref } qualityResults { assertion column success severity } } }
     pageInfo { hasNextPage endCursor }
   }
 }`;

@@ -75,9 +75,9 @@ const FROM_ARTIFACTS = {
     'paid_orders.amount → revenue.revenue DIRECT/AGGREGATION',
   ],
   tests: [
-    'paid_orders.customer_id accepted_values failed (warn)',
-    'revenue.customer_id not_null passed (error)',
-    'revenue.customer_id unique passed (error)',
+    'paid_orders.customer_id accepted_values failed (WARN)',
+    'revenue.customer_id not_null passed (ERROR)',
+    'revenue.customer_id unique passed (ERROR)',
   ],
 };
 
@@ -99,8 +99,8 @@ const FROM_LOG = {
   ],
   // The client sends the SQL as jobs of their own, without inputs and outputs, and no column lineage.
   columns: [],
-  // Each test is a job of its own here, and says the whole facet anew: the newest word stands.
-  tests: ['paid_orders.customer_id accepted_values failed (warn)', 'revenue.customer_id unique passed (error)'],
+  // Each test is a job of its own here, and each job's word stands.
+  tests: FROM_ARTIFACTS.tests,
 };
 
 async function dbtStands(catalog, { namespace, store, expected }) {
@@ -113,9 +113,8 @@ async function dbtStands(catalog, { namespace, store, expected }) {
   sameLines('tests', datasets.flatMap(testsOf), expected.tests);
 }
 
-function testsOf({ name, facets }) {
-  const assertions = facets.find((facet) => facet.name === 'dataQualityAssertions')?.value.assertions ?? [];
-  return assertions.map(
+function testsOf({ name, qualityResults }) {
+  return qualityResults.map(
     ({ assertion, column, success, severity }) =>
       `${name.replace('shop.main.', '')}.${column} ${assertion} ${success ? 'passed' : 'failed'} (${severity})`,
   );

@@ -16,6 +16,12 @@ export interface NamedDependency extends NamedRun {
   readonly statusTriggerRule: string | null;
 }
 
+export interface RunError {
+  readonly message: string;
+  readonly language: string | null;
+  readonly stackTrace: string | null;
+}
+
 /** ParentRunFacet 1-2-0: `parent` itself, or its `root`. */
 export function namedRun(value: unknown): NamedRun | null {
   const [namespace, name] = [textAt(value, 'job', 'namespace'), textAt(value, 'job', 'name')];
@@ -49,11 +55,14 @@ export function jobsIn(name: string, facet: unknown): AssetKey[] {
   return [];
 }
 
-/** ErrorMessageRunFacet 1-0-1. */
-export function errorIn(facet: unknown): object | null {
+/** ErrorMessageRunFacet 1-0-1, or what Spark's agent sends instead: a stack trace that begins with the message. */
+export function errorIn(facet: unknown, sparkException: unknown): RunError | null {
   const message = textAt(facet, 'message');
-  if (message === null) return null;
-  return { message, language: textAt(facet, 'programmingLanguage'), stackTrace: textAt(facet, 'stackTrace') };
+  if (message !== null)
+    return { message, language: textAt(facet, 'programmingLanguage'), stackTrace: textAt(facet, 'stackTrace') };
+  const stackTrace = textAt(sparkException, 'stackTrace');
+  const [firstLine = ''] = (stackTrace ?? '').split('\n');
+  return firstLine === '' ? null : { message: firstLine, language: null, stackTrace };
 }
 
 /** ExtractionErrorRunFacet 1-1-2. */

@@ -27,12 +27,13 @@ export class RunResolver {
 
   @ResolveField()
   async errorMessage(@CurrentScope() scope: RequestScope, @Parent() run: RunRow): Promise<string | null> {
-    return textAt(await this.runs.facet(scope, run, 'errorMessage'), 'message');
+    return (await this.error(scope, run))?.message ?? null;
   }
 
   @ResolveField()
-  async error(@CurrentScope() scope: RequestScope, @Parent() run: RunRow): Promise<object | null> {
-    return read.errorIn(await this.runs.facet(scope, run, 'errorMessage'));
+  async error(@CurrentScope() scope: RequestScope, @Parent() run: RunRow): Promise<read.RunError | null> {
+    const facet = await this.runs.facet(scope, run, 'errorMessage');
+    return read.errorIn(facet, await this.runs.facet(scope, run, 'spark.exception'));
   }
 
   @ResolveField()

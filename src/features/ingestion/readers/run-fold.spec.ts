@@ -54,12 +54,6 @@ describe('foldRun', () => {
     expect(state?.facets['nominalTime']?.value).toEqual({ a: 2 });
   });
 
-  it('knows why a Spark application failed, which says it in a facet of its own', () => {
-    const stackTrace = 'org.apache.spark.SparkException: Job aborted.\n\tat org.apache.spark.Nowhere';
-    const state = fold(said('FAIL', 2, { 'spark.exception': { stackTrace } }), said('COMPLETE', 3));
-    expect(state).toMatchObject({ state: 'FAIL', errorMessage: 'org.apache.spark.SparkException: Job aborted.' });
-  });
-
   it('goes on from a run that was stored before its ends were kept one by one', () => {
     const { ends: _, lastStartAt: __, ...stored } = foldRun(null, said('FAIL', 5));
     expect(foldRun(stored, said('COMPLETE', 6))).toMatchObject({ state: 'FAIL', endedAt: at(5) });

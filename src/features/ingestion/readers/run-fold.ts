@@ -52,7 +52,7 @@ export function foldRun(known: RunState | null, statement: RunStatement): RunSta
     endedAt: end?.at ?? null,
     lastEventAt: before.lastEventAt > at ? before.lastEventAt : at,
     parentRun: textIn(facets['parent'], 'run', 'runId'),
-    errorMessage: textIn(facets['errorMessage'], 'message') ?? sparkReason(facets),
+    errorMessage: textIn(facets['errorMessage'], 'message'),
     facets,
     ends,
     lastStartAt,
@@ -103,11 +103,6 @@ function earlier(a: string | null, b: string): string {
 
 function later(a: string | null | undefined, b: string): string {
   return a && a > b ? a : b;
-}
-
-/** Spark's agent gives no error message, only where it happened. */
-function sparkReason(facets: Readonly<Record<string, Register>>): string | null {
-  return textIn(facets['spark.exception'], 'stackTrace')?.split('\n')[0] ?? null;
 }
 
 export function foldFacets(
