@@ -4,6 +4,9 @@ import { Events } from '../../platform/events/events.js';
 import { assemble, contentHash } from './assemble.js';
 import { FactRepository, type FactInput } from './fact.repository.js';
 
+/** More at once would fill the memory, and keep everybody else waiting while they are assembled. */
+const MOST_AT_ONCE = 200;
+
 /** The only writer of the published view: stores facts, assembles what they touch, and tells the change log. */
 @Injectable()
 export class AssetAssembler {
@@ -22,7 +25,15 @@ export class AssetAssembler {
 
   /** Names that stand for others are assembled from the facts of all of them; the others show nothing of their own. */
   async assemble(actor: Actor, assetIds: readonly string[], changeType = 'asset.changed'): Promise<string[]> {
-    if (assetIds.length === 0) return [];
+    const changed: string[] = [];
+    // In id order, as they are locked.
+    const ids = [...new Set(assetIds)].sort();
+    for (let from = 0; from < ids.length; from += MOST_AT_ONCE)
+      changed.push(...(await this.assembleSet(actor, ids.slice(from, from + MOST_AT_ONCE), changeType)));
+    return changed;
+  }
+
+  private async assembleSet(actor: Actor, assetIds: readonly string[], changeType: string): Promise<string[]> {
     const known = await this.facts.listLocked(assetIds);
     const changed = [...known].flatMap(([id, { hash, facts, standings }]) => {
       const view = assemble(facts, standings);

@@ -20,11 +20,11 @@ export interface NewRawBytes {
   readonly warnings: Reading['warnings'];
 }
 
-/** A message that waits, as the text it was kept in: a large one is parsed elsewhere. */
+/** A message that waits, as the text it was kept in; null for a large one, which is parsed elsewhere. */
 export interface WaitingEvent {
   readonly id: string;
   readonly kind: RawKind;
-  readonly text: string;
+  readonly text: string | null;
 }
 
 export interface FailedRow extends RawEvent {
@@ -93,14 +93,25 @@ export class IngestionRepository {
     await this.database.query('SELECT pg_advisory_xact_lock($1)', [PROJECTOR_LOCK]);
   }
 
-  async listWaiting(limit: number): Promise<WaitingEvent[]> {
+  /** @param largeBytes the text of messages of that size and above is left out. */
+  async listWaiting(limit: number, largeBytes: number): Promise<WaitingEvent[]> {
     // Bounded by bytes too: a batch of large events must not fill the memory.
     return this.database.query<WaitingEvent>(
-      `SELECT id, kind, payload::text AS text FROM (
-         SELECT id, kind, payload, sum(octet_length(payload::text)) OVER (ORDER BY id) AS bytes
-         FROM (SELECT * FROM raw_event WHERE state = 'RECEIVED' ORDER BY id LIMIT ${limit}) AS next
-       ) AS sized WHERE bytes < 32000000 OR id = (SELECT min(id) FROM raw_event WHERE state = 'RECEIVED') ORDER BY id`,
+      `SELECT id, kind, CASE WHEN size < $1 THEN payload::text END AS text FROM (
+         SELECT *, sum(size) OVER (ORDER BY id) AS bytes
+         FROM (SELECT id, kind, payload, octet_length(payload::text) AS size
+               FROM raw_event WHERE state = 'RECEIVED' ORDER BY id LIMIT ${limit}) AS next
+       ) AS sized WHERE bytes < 32000000 OR bytes = size ORDER BY id`,
+      [largeBytes],
     );
+  }
+
+  async textOf(id: string): Promise<string> {
+    const row = await this.database.queryOne<{ text: string }>(
+      'SELECT payload::text AS text FROM raw_event WHERE id = $1',
+      [id],
+    );
+    return row?.text ?? '';
   }
 
   /** Forgets what machines said, and lets every message wait again. What people said and decided stays. */

@@ -75,7 +75,7 @@ export class IngestionService {
   }
 
   /**
-   * One message as it came; a large one is checked in a thread, so that everybody else is served meanwhile.
+   * One message as it came; a large one is checked in a process, so that everybody else is served meanwhile.
    * @throws Invalid when it is none of its kind, Forbidden for a namespace that is not the sender's.
    */
   async acceptBytes(actor: Actor, kind: RawKind, bytes: Buffer): Promise<Receipt> {

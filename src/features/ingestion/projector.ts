@@ -5,10 +5,10 @@ import { WorkerLoop } from '../../platform/events/worker-loop.js';
 import { Log } from '../../platform/observability/log.js';
 import { Metrics } from '../../platform/observability/metrics.js';
 import { IngestionRepository, RAW_EVENTS_CHANNEL, type WaitingEvent } from './ingestion.repository.js';
-import { isLarge, LargeMessages, LargeReading } from './large-messages.js';
+import { LARGE_BYTES, LargeMessages, LargeReading } from './large-messages.js';
 import { PreciseReader } from './precise-reader.js';
 import { Projection } from './projection.js';
-import type { RawKind, Reading } from './readers/statement.js';
+import type { Reading } from './readers/statement.js';
 
 const BATCH_SIZE = 500;
 
@@ -51,7 +51,7 @@ export class Projector implements OnApplicationBootstrap, BeforeApplicationShutd
    * @returns how many messages left the waiting state.
    */
   async projectBatch(): Promise<number> {
-    const prepared = await this.prepare(await this.repository.listWaiting(BATCH_SIZE));
+    const prepared = await this.prepare(await this.repository.listWaiting(BATCH_SIZE, LARGE_BYTES));
     if (prepared.length === 0) return 0;
     try {
       return await this.database.transaction(async () => {
@@ -63,14 +63,14 @@ export class Projector implements OnApplicationBootstrap, BeforeApplicationShutd
         return own.length;
       });
     } finally {
-      await closeAll(prepared);
+      closeAll(prepared);
     }
   }
 
   /** Everything that waits, in the caller's transaction; up to the facts. */
   async projectAll(): Promise<void> {
     for (;;) {
-      const prepared = await this.prepare(await this.repository.listWaiting(BATCH_SIZE));
+      const prepared = await this.prepare(await this.repository.listWaiting(BATCH_SIZE, LARGE_BYTES));
       if (prepared.length === 0) return;
       await this.project(prepared, 'FACTS').finally(() => closeAll(prepared));
     }
@@ -78,15 +78,16 @@ export class Projector implements OnApplicationBootstrap, BeforeApplicationShutd
 
   private async prepare(events: readonly WaitingEvent[]): Promise<Prepared[]> {
     const prepared: Prepared[] = [];
-    for (const { id, kind, text } of events) {
-      const reading = await this.read(kind, text).catch((error: unknown) => new Unreadable(error));
-      prepared.push({ event: { id }, reading });
+    for (const event of events) {
+      const reading = await this.read(event).catch((error: unknown) => new Unreadable(error));
+      prepared.push({ event: { id: event.id }, reading });
     }
     return prepared;
   }
 
-  private async read(kind: RawKind, text: string): Promise<Reading | LargeReading> {
-    return isLarge(text.length) ? this.large.read(kind, text) : this.reader.read({ kind, payload: JSON.parse(text) });
+  private async read({ id, kind, text }: WaitingEvent): Promise<Reading | LargeReading> {
+    if (text === null) return this.large.read(kind, await this.repository.textOf(id));
+    return this.reader.read({ kind, payload: JSON.parse(text) });
   }
 
   /** Small messages in one set; a large one in parts of its own, never whole in memory. */
@@ -126,8 +127,8 @@ interface Prepared {
   readonly reading: Reading | LargeReading | Unreadable;
 }
 
-async function closeAll(prepared: readonly Prepared[]): Promise<void> {
-  for (const { reading } of prepared) if (reading instanceof LargeReading) await reading.close();
+function closeAll(prepared: readonly Prepared[]): void {
+  for (const { reading } of prepared) if (reading instanceof LargeReading) reading.close();
 }
 
 /** Kept until its turn, so that a message that cannot be read fails like one that cannot be stored. */

@@ -73,16 +73,12 @@ export function parseJson(text: string): unknown {
       `The body is not valid JSON: ${error instanceof Error ? error.message.slice(0, 200) : 'unreadable'}`,
     );
   }
-  refuseDeepNesting(value);
+  refuseDeepNesting(value, 0);
   return value;
 }
 
-function refuseDeepNesting(root: unknown): void {
-  const stack: [unknown, number][] = [[root, 0]];
-  for (let top = stack.pop(); top; top = stack.pop()) {
-    const [value, depth] = top;
-    if (typeof value !== 'object' || value === null) continue;
-    if (depth > MAX_DEPTH) throw new Invalid(`The body nests deeper than ${MAX_DEPTH} levels.`);
-    for (const child of Object.values(value)) stack.push([child, depth + 1]);
-  }
+function refuseDeepNesting(value: unknown, depth: number): void {
+  if (typeof value !== 'object' || value === null) return;
+  if (depth > MAX_DEPTH) throw new Invalid(`The body nests deeper than ${MAX_DEPTH} levels.`);
+  for (const child of Array.isArray(value) ? value : Object.values(value)) refuseDeepNesting(child, depth + 1);
 }

@@ -1,8 +1,9 @@
-import { refsOf, refText, type FactStatement, type Reading } from './statement.js';
+import { refsOf, refText, type FactStatement, type LineageStatement, type Reading } from './statement.js';
 
-const FACTS_A_PART = 2000;
-const STATEMENTS_A_PART = 400;
+const FACTS_A_PART = 1000;
 const RUNS_A_PART = 1000;
+/** Statements, and the column flows in them. */
+const FLOWS_A_PART = 1500;
 
 /**
  * A large reading as several that say the same together, each small enough to be applied in one go. What belongs together
@@ -13,8 +14,8 @@ export function partsOf(reading: Reading): Reading[] {
   const isOfRuns = lineage.some(({ run }) => run !== null);
   const parts = [
     ...factGroups(reading).map((facts) => part(reading, { facts })),
-    ...(isOfRuns ? [] : slices(runs, RUNS_A_PART).map((slice) => part(reading, { runs: slice }))),
-    ...(isOfRuns ? [] : slices(lineage, STATEMENTS_A_PART).map((slice) => part(reading, { lineage: slice }))),
+    ...(isOfRuns ? [] : packed(runs, RUNS_A_PART, () => 1).map((group) => part(reading, { runs: group }))),
+    ...(isOfRuns ? [] : lineageGroups(lineage).map((group) => part(reading, { lineage: group }))),
   ];
   const rest = part(reading, { aliases, ...(isOfRuns && { runs, lineage }), ...(sync && { sync }) });
   const named = new Set([...parts, rest].flatMap(({ assets }) => assets).map(refText));
@@ -29,11 +30,25 @@ function factGroups({ facts }: Reading): FactStatement[][] {
     if (own) own.push(fact);
     else byAsset.set(refText(fact.asset), [fact]);
   }
-  const groups: FactStatement[][] = [];
-  for (const own of byAsset.values()) {
+  return packed([...byAsset.values()], FACTS_A_PART, (own) => own.length).map((group) => group.flat());
+}
+
+function lineageGroups(lineage: readonly LineageStatement[]): LineageStatement[][] {
+  const size = ({ outputs }: LineageStatement): number =>
+    outputs.reduce((sum, { columnFlows = [] }) => sum + columnFlows.length, 1);
+  return packed(lineage, FLOWS_A_PART, size);
+}
+
+/** In their order, as many to a group as fit; what does not fit anywhere is a group of its own. */
+function packed<Item>(items: readonly Item[], most: number, sizeOf: (item: Item) => number): Item[][] {
+  const groups: Item[][] = [];
+  let room = 0;
+  for (const item of items) {
+    const size = sizeOf(item);
     const last = groups.at(-1);
-    if (last && last.length + own.length <= FACTS_A_PART) last.push(...own);
-    else groups.push([...own]);
+    if (last && size <= room) last.push(item);
+    else groups.push([item]);
+    room = (last && size <= room ? room : most) - size;
   }
   return groups;
 }
@@ -48,9 +63,4 @@ function part({ source }: Reading, said: Partial<Reading>): Reading {
     ...(own.sync?.seen ?? []),
   ];
   return { ...own, assets: [...new Map(refs.map((ref) => [refText(ref), ref])).values()] };
-}
-
-function slices<Item>(items: readonly Item[], size: number): Item[][] {
-  const count = Math.ceil(items.length / size);
-  return Array.from({ length: count }, (_, at) => items.slice(at * size, (at + 1) * size));
 }
