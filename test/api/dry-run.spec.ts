@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startTestApp, type TestApp } from '../support/app.js';
+import { HIDDEN_BY_TAG } from '../support/policies.js';
 
 const documentation = (description: string): object => ({
   documentation: { _producer: 'https://example.com', _schemaURL: 'https://example.com', description },
@@ -122,5 +123,73 @@ describe('a dry run', () => {
   it('refuses a dryRun that is neither true nor false, rather than ingest for real', async () => {
     const answer = await test.as('admin').post('/api/v1/lineage?dryRun=yes', event('r5', 'x')).expect(400);
     expect(answer.text).toContain("'dryRun' is 'yes'");
+  });
+});
+
+describe('a dry run by who does not see everything', () => {
+  let test: TestApp;
+  beforeAll(async () => {
+    test = await startTestApp({ accounts: [{ handle: 'nora', roles: ['ingestor'] }] });
+    await test
+      .as('admin')
+      .graphql('mutation($documents: JSON!) { policySetApply(documents: $documents) { userErrors { message } } }', {
+        documents: HIDDEN_BY_TAG,
+      });
+  });
+  afterAll(() => test.close());
+
+  it('answers alike for what is there and hidden and for what is not there', async () => {
+    // The same message twice, but for a letter: `a` is there, hidden from its sender, and `b` is not.
+    const message = (letter: string): object => ({
+      eventType: 'COMPLETE',
+      eventTime: '2026-02-01T10:00:00Z',
+      run: { runId: 'r6' },
+      job: { namespace: 'etl', name: `fill_${letter}` },
+      inputs: [
+        { namespace: 'postgres://db', name: `shop.public.open_${letter}`, facets: schema('id', `key_${letter}`) },
+      ],
+      outputs: [
+        {
+          namespace: 'postgres://db',
+          name: `shop.public.Shut_${letter}`,
+          facets: { ...documentation('Mine.'), ...schema('id') },
+        },
+      ],
+    });
+    const dryRun = async (letter: string, who: string): Promise<string> => {
+      const { body } = await test.as(who).post('/api/v1/lineage?dryRun=true', message(letter)).expect(200);
+      return JSON.stringify(body).replaceAll(`_${letter}`, '_?');
+    };
+    const tagged = (field?: string): object => ({
+      tags: { tags: [{ key: 'hidden', value: 'true', ...(field && { field }) }] },
+    });
+    await test
+      .as('admin')
+      .post('/api/v1/lineage/batch', [
+        {
+          ...message('a'),
+          eventTime: '2026-01-30T10:00:00Z',
+          job: { namespace: 'etl', name: 'fill_a', facets: tagged() },
+        },
+        // Spelled otherwise, the store takes it for the same table.
+        ...[
+          { name: 'shop.public.shut_a', facets: { ...tagged(), ...schema('id', 'secret') } },
+          { name: 'shop.public.Shut_a', facets: tagged() },
+          { name: 'shop.public.open_a', facets: { ...schema('id', 'key_a'), ...tagged('key_a') } },
+          { name: 'shop.public.open_b', facets: schema('id') },
+        ].map(({ name, facets }) => ({
+          eventTime: '2026-01-31T10:00:00Z',
+          dataset: { namespace: 'postgres://db', name, facets },
+        })),
+      ])
+      .expect(200);
+    await test.settle();
+    const before = await test.as('admin').dump();
+    expect(await dryRun('a', 'nora')).toBe(await dryRun('b', 'nora'));
+    const answer = JSON.parse(await dryRun('a', 'nora'));
+    expect(answer).toMatchObject({ summary: { created: 2, changed: 1 }, edgesAdded: [{ job: 'job:etl/fill_?' }] });
+    expect(JSON.stringify(answer)).not.toContain('secret');
+    expect(JSON.parse(await dryRun('a', 'admin')).summary.created).toBe(0);
+    expect(await test.as('admin').dump()).toBe(before);
   });
 });

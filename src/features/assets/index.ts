@@ -1,4 +1,5 @@
 export { AssetsModule } from './assets.module.js';
+export { canonicalKey } from './canonical-key.js';
 export { type AliasSaid } from './alias.repository.js';
 export { ASSET_MERGED, AssetIdentity } from './asset-identity.js';
 export { assemble, type AssembledAsset } from './assemble.js';

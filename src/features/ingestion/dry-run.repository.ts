@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '../../platform/database/database.js';
+import { canonicalKey } from '../assets/index.js';
 import type { AssetRef } from './readers/statement.js';
 
 export interface EdgeRow {
@@ -33,6 +34,47 @@ export class DryRunRepository {
       [refs.map(({ kind }) => kind), refs.map(({ namespace }) => namespace), refs.map(({ name }) => name)],
     );
     return rows.map(({ id }) => id);
+  }
+
+  /** What each name stands for. */
+  async listBound(refs: readonly AssetRef[]): Promise<(AssetRef & { readonly assetId: string })[]> {
+    return this.database.query(
+      `SELECT t.kind, t.namespace, t.name, coalesce(a.merged_into, a.id) AS "assetId"
+       FROM unnest($1::text[], $2::text[], $3::text[]) AS t(kind, namespace, name)
+       JOIN asset a ON a.kind = t.kind AND a.namespace = t.namespace AND a.name = t.name`,
+      [refs.map(({ kind }) => kind), refs.map(({ namespace }) => namespace), refs.map(({ name }) => name)],
+    );
+  }
+
+  /**
+   * Every name by which the messages could be bound to something: the same, spelled otherwise, or in a store that is not
+   * named (as AliasRepository.listSpellings and listSameNames find them). With the id of what stands for it.
+   */
+  async listNamed(refs: readonly AssetRef[]): Promise<{ readonly id: string; readonly assetId: string }[]> {
+    const canonical = refs.flatMap((ref) => canonicalKey(ref) ?? []);
+    return this.database.query(
+      `SELECT a.id, coalesce(a.merged_into, a.id) AS "assetId" FROM unnest($1::text[], $2::text[], $3::text[]) AS t(kind, namespace, name)
+       JOIN asset a ON a.kind = t.kind AND a.namespace = t.namespace AND a.name = t.name
+       UNION SELECT a.id, coalesce(a.merged_into, a.id) FROM unnest($4::text[], $5::text[]) AS t(namespace, name)
+       JOIN asset a ON a.canonical_name = t.name AND (a.canonical_namespace = t.namespace
+         OR a.canonical_namespace = split_part(t.namespace, '://', 1) OR starts_with(a.canonical_namespace, t.namespace || '://'))`,
+      [
+        refs.map(({ kind }) => kind),
+        refs.map(({ namespace }) => namespace),
+        refs.map(({ name }) => name),
+        canonical.map(({ namespace }) => namespace),
+        canonical.map(({ name }) => name),
+      ],
+    );
+  }
+
+  /** As if nobody had ever named or listed these; undone with the transaction. */
+  async setAside(ids: readonly string[]): Promise<void> {
+    await this.database.query('DELETE FROM source_record WHERE asset_id = ANY($1::uuid[])', [ids]);
+    await this.database.query(
+      `UPDATE asset SET name = 'set aside ' || id, canonical_namespace = NULL, canonical_name = NULL WHERE id = ANY($1::uuid[])`,
+      [ids],
+    );
   }
 
   /** Flows that begin at, end at or pass through one of the assets. */

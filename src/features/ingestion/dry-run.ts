@@ -7,10 +7,12 @@ import {
   refOf,
   toAssetResource,
   toColumnResource,
+  type AssembledAsset,
   type AssetRow,
   type ColumnRow,
 } from '../assets/index.js';
 import { assetChange, type AssetChange, type AssetState } from './catalog-diff.js';
+import { columnsAlone } from './columns-alone.js';
 import { DryRunRepository, type EdgeRow, type SyncOutcome } from './dry-run.repository.js';
 import { IngestionRepository } from './ingestion.repository.js';
 import { checkMessages, type Refusal } from './message-check.js';
@@ -39,6 +41,8 @@ export interface EdgeChange {
   readonly job: string | null;
 }
 
+type AssembledColumn = AssembledAsset['columns'][number];
+
 const MOST_LISTED = 1000;
 const EVERYTHING = (): { sql: string; params: unknown[] } => ({ sql: 'TRUE', params: [] });
 
@@ -50,6 +54,8 @@ class Undo extends Error {
 }
 
 interface Snapshot {
+  /** Everything that can be seen, by id. */
+  readonly rows: ReadonlyMap<string, AssetRow>;
   readonly assets: ReadonlyMap<string, AssetState>;
   readonly edges: readonly EdgeChange[];
 }
@@ -79,8 +85,9 @@ export class DryRun {
     try {
       return await this.database.transaction(async () => {
         await this.ingestion.waitForProjection();
+        const hidden = await this.setAsideHidden(access, readings);
         await this.projection.apply(readings);
-        throw new Undo(await this.report(access, readings, refused));
+        throw new Undo(await this.report(access, readings, { refused, hidden }));
       });
     } catch (error) {
       if (error instanceof Undo) return error.report;
@@ -88,16 +95,39 @@ export class DryRun {
     }
   }
 
+  /**
+   * What is there and hidden from who asks is out of the way, so that the answer cannot differ from that for what is not
+   * there. @returns its ids.
+   */
+  private async setAsideHidden(access: ActorAccess, readings: readonly Reading[]): Promise<ReadonlySet<string>> {
+    const refs = readings.flatMap(({ assets, mentions = [] }) => [...assets, ...mentions]);
+    const named = await this.repository.listNamed(refs);
+    const rows = await this.assets.listByIds([...new Set(named.map(({ assetId }) => assetId))], EVERYTHING);
+    const visible = new Set(rows.filter((row) => access.can('discover', toAssetResource(row))).map(({ id }) => id));
+    const hidden = named.flatMap(({ id, assetId }) => (visible.has(assetId) ? [] : [id, assetId]));
+    if (hidden.length > 0) await this.repository.setAside(hidden);
+    return new Set(hidden);
+  }
+
   private async report(
     access: ActorAccess,
     readings: readonly Reading[],
-    refused: readonly Refusal[],
+    { refused, hidden }: { readonly refused: readonly Refusal[]; readonly hidden: ReadonlySet<string> },
   ): Promise<DryRunReport> {
-    const touched = await this.repository.listTouched(readings.flatMap(({ assets }) => assets));
-    const after = await this.snapshot(access, touched);
+    const named = await this.repository.listTouched(readings.flatMap(({ assets }) => assets));
+    const touched = named.filter((id) => !hidden.has(id));
+    const canSee = (row: AssetRow): boolean => !hidden.has(row.id) && access.can('discover', toAssetResource(row));
+    const after = await this.snapshot(access, touched, canSee);
     // Another connection does not see what this transaction did.
-    const before = await this.database.separately(() => this.snapshot(access, touched));
-    const all = touched.flatMap((id) => assetChange(before.assets.get(id) ?? null, after.assets.get(id) ?? null) ?? []);
+    const before = await this.database.separately(() => this.snapshot(access, touched, canSee));
+    const alone = columnsAlone(readings, await this.repository.listBound(readings.flatMap(({ assets }) => assets)));
+    const all = touched.flatMap((id) => {
+      const [was, is] = [before.assets.get(id) ?? null, after.assets.get(id) ?? null];
+      const row = after.rows.get(id);
+      return (
+        assetChange(was, is && row ? withUnseen({ was, is, row, columns: alone.get(id) ?? [] }, access) : is) ?? []
+      );
+    });
     const changes = all.filter(({ change }) => change !== 'UNCHANGED').toSorted((a, b) => (a.ref < b.ref ? -1 : 1));
     return {
       dryRun: true,
@@ -114,13 +144,15 @@ export class DryRun {
     };
   }
 
-  private async snapshot(access: ActorAccess, ids: readonly string[]): Promise<Snapshot> {
+  private async snapshot(
+    access: ActorAccess,
+    ids: readonly string[],
+    canSee: (row: AssetRow) => boolean,
+  ): Promise<Snapshot> {
     const edges = await this.repository.listEdges(ids);
     const ends = edges.flatMap(({ fromId, toId, jobId }) => [fromId, toId, ...(jobId ? [jobId] : [])]);
     const rows = await this.assets.listByIds([...new Set([...ids, ...ends])], EVERYTHING);
-    const visible = new Map(
-      rows.filter((row) => access.can('discover', toAssetResource(row))).map((row) => [row.id, row]),
-    );
+    const visible = new Map(rows.filter(canSee).map((row) => [row.id, row]));
     const columns = await this.assets.listColumns([...visible.keys()], EVERYTHING);
     const byAsset = new Map<string, ColumnRow[]>();
     for (const column of columns) {
@@ -130,8 +162,35 @@ export class DryRun {
     }
     const assets = new Map<string, AssetState>();
     for (const [id, row] of visible) if (!row.isPlaceholder) assets.set(id, stateOf(row, byAsset.get(id) ?? []));
-    return { assets, edges: edges.flatMap((edge) => edgeChange(edge, visible)) };
+    return { rows: visible, assets, edges: edges.flatMap((edge) => edgeChange(edge, visible)) };
   }
+}
+
+/** A column that is there and hidden looks like one that is not there: as it would be by these words alone. */
+function withUnseen(
+  {
+    was,
+    is,
+    row,
+    columns,
+  }: {
+    readonly was: AssetState | null;
+    readonly is: AssetState;
+    readonly row: AssetRow;
+    readonly columns: readonly AssembledColumn[];
+  },
+  access: ActorAccess,
+): AssetState {
+  const unseen = columns
+    .map((column) => ({ ...column, assetId: row.id }))
+    .filter(({ path }) => !was?.columns.has(path) && !is.columns.has(path))
+    .filter((column) => access.can('read_column', toColumnResource(row, column)));
+  return { ...is, columns: new Map([...is.columns, ...unseen.map(columnState)]) };
+}
+
+function columnState(column: ColumnRow): [string, Readonly<Record<string, unknown>>] {
+  const { path, dataType, description, sensitivity, tags, terms } = column;
+  return [path, { dataType, description, sensitivity, tags, terms }];
 }
 
 function stateOf(row: AssetRow, columns: readonly ColumnRow[]): AssetState {
@@ -154,12 +213,7 @@ function stateOf(row: AssetRow, columns: readonly ColumnRow[]): AssetState {
       synonyms,
       dataProducts,
     },
-    columns: new Map(
-      columns.map((column) => {
-        const { dataType, description: words, sensitivity: level, tags: labels, terms: meanings } = column;
-        return [column.path, { dataType, description: words, sensitivity: level, tags: labels, terms: meanings }];
-      }),
-    ),
+    columns: new Map(columns.map(columnState)),
   };
 }
 
