@@ -103,7 +103,7 @@ function print(half, scored) {
   console.log(`  ours above the best baseline (${best.name}): ${signed(own.ndcg - best.ndcg)} nDCG@10 (goal +0.150)`);
 }
 
-/** Kind by kind, then the queries of the lowest nDCG@10 and what the first page holds. */
+/** Kind by kind, then the queries of the lowest nDCG@10 and what the first page holds: its grade, `=` where it comes again. */
 function printWorst([{ answers }, ...others], assets) {
   for (const kind of new Set(answers.map(({ query }) => query.kind))) {
     const of = (all) => mean(all.filter(({ query }) => query.kind === kind).map((answer) => answer.ndcg));
@@ -116,11 +116,12 @@ function printWorst([{ answers }, ...others], assets) {
   const names = new Map(assets.map(({ id, kind, namespace, name }) => [id, `${kind} ${namespace} ${name}`]));
   for (const { query, rows, ndcg: score } of answers.toSorted((a, b) => a.ndcg - b.ndcg).slice(0, WORST)) {
     console.log(`  ${score.toFixed(3)}  ${query.kind}: ${query.ask}`);
-    for (const { asset, column } of rows)
-      console.log(
-        `         ${query.grades.get(asset) ?? 0}  ${names.get(asset) ?? asset}${column === null ? '' : ` # ${column}`}`,
-      );
-    const found = new Set(rows.map(({ asset }) => asset));
+    const found = new Set();
+    for (const { asset, column } of rows) {
+      const grade = found.has(asset) ? '=' : (query.grades.get(asset) ?? 0);
+      found.add(asset);
+      console.log(`         ${grade}  ${names.get(asset) ?? asset}${column === null ? '' : ` # ${column}`}`);
+    }
     const wanted = [...query.grades].filter(([id, grade]) => grade === 3 && !found.has(id));
     if (wanted.length > 0) console.log(`         missing: ${wanted.map(([id]) => names.get(id)).join('; ')}`);
   }
