@@ -1,3 +1,4 @@
+import { Invalid } from '../../core/errors.js';
 import {
   CERTIFICATIONS,
   SENSITIVITIES,
@@ -23,8 +24,12 @@ export interface AssetFilter {
   readonly presence?: readonly Presence[] | null;
 }
 
-/** The filter over alias `a`, with its first parameter at `$first`. */
+/**
+ * The filter over alias `a`, with its first parameter at `$first`.
+ * @throws {Invalid} with the field that holds U+0000: Postgres takes no such text.
+ */
 export function filterSql(filter: AssetFilter, first: number): { sql: string; params: unknown[] } {
+  for (const [field, value] of Object.entries(filter)) requireNoNul(field, value);
   const params: unknown[] = [];
   const place = (value: unknown): string => `$${first - 1 + params.push(value)}`;
   const parts: string[] = [];
@@ -47,4 +52,13 @@ export function filterSql(filter: AssetFilter, first: number): { sql: string; pa
   }
   parts.push(filter.presence ? `a.presence = ANY(${place(filter.presence)}::text[])` : `a.presence <> 'REMOVED'`);
   return { sql: parts.join(' AND '), params };
+}
+
+function requireNoNul(field: string, value: unknown): void {
+  const texts: readonly unknown[] = Array.isArray(value) ? value : [value];
+  if (texts.some((text) => typeof text === 'string' && text.includes('\0')))
+    throw new Invalid(`filter.${field} holds the character U+0000, which is in no name. Leave it out.`, [
+      'filter',
+      field,
+    ]);
 }
