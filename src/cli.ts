@@ -176,6 +176,7 @@ function addSourceCommands(program: Command): void {
   command(source, 'run <key>', 'crawl now')
     .option('--follow', 'print the log until the run ends')
     .option('--apply-removals', 'let everything that is gone go at once, however much it is')
+    .option('--dry-run', 'crawl, say what would change, and change nothing')
     .action((key: string, options: CommonOptions & RunOptions) =>
       runWith(options, (terminal) => runSource(terminal, key, options)),
     );

@@ -4,7 +4,7 @@ import type { Terminal } from './terminal.js';
 
 const edge = z.object({ from: z.string(), to: z.string(), job: z.string().nullable() });
 /** What `?dryRun=true` answers; `--json` shows it as it came. */
-const report = z.looseObject({
+export const dryRunReport = z.looseObject({
   summary: z.record(z.string(), z.number()),
   changes: z.array(
     z.object({
@@ -19,16 +19,20 @@ const report = z.looseObject({
   edgesAdded: z.array(edge),
   edgesRemoved: z.array(edge),
   held: z.array(z.object({ sourceKey: z.string(), knownCount: z.number(), goneCount: z.number() })),
-  refused: z.array(z.object({ index: z.number(), reason: z.string() })),
+  refused: z.array(z.object({ index: z.number(), reason: z.string() })).default([]),
 });
-type Report = z.infer<typeof report>;
+type Report = z.infer<typeof dryRunReport>;
 
 const MOST_SHOWN = 100;
 const LONGEST_VALUE = 60;
 
 /** Asks what a message would do, shows it, and changes nothing. */
 export async function dryRun(terminal: Terminal, path: string, body: unknown): Promise<ExitCode> {
-  const answer = report.parse(await terminal.client.json({ path: `${path}?dryRun=true`, body }));
+  const answer = dryRunReport.parse(await terminal.client.json({ path: `${path}?dryRun=true`, body }));
+  return showDryRun(terminal, answer);
+}
+
+export function showDryRun(terminal: Terminal, answer: Report): ExitCode {
   terminal.out(terminal.isJson ? JSON.stringify(answer) : dryRunText(answer));
   return answer.refused.length > 0 ? EXIT.REFUSED : EXIT.OK;
 }

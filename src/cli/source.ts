@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { z } from 'zod';
 import { CliError, EXIT, type ExitCode } from './cli-error.js';
+import { dryRunReport, showDryRun } from './dry-run.js';
 import { table, type Terminal } from './terminal.js';
 
 const RUN_FIELDS =
@@ -10,6 +11,11 @@ const LIST = `query($after: String) { sources(first: 100, after: $after) {
 const TEST = `mutation($key: String!) { sourceTest(key: $key) { result { isOk code message version } userErrors { message } } }`;
 const RUN = `mutation($key: String!, $removals: SourceRemovals) {
   sourceRun(key: $key, removals: $removals) { run { ${RUN_FIELDS} } userErrors { message } } }`;
+const DRY_RUN = `mutation($key: String!, $removals: SourceRemovals) {
+  sourceRun(key: $key, removals: $removals, dryRun: true) { userErrors { message } foreseen {
+    summary { created changed unchanged missing removed returned } isTruncated
+    changes { ref change fields { column attribute before after } } edgesAdded { from to job } edgesRemoved { from to job }
+    held { sourceKey knownCount goneCount } warnings { path message } } } }`;
 const CANCEL = `mutation($key: String!) { sourceCancel(key: $key) { run { ${RUN_FIELDS} } userErrors { message } } }`;
 const LOG = `query($id: ID!, $after: String) { sourceRun(id: $id) { ${RUN_FIELDS}
   log(first: 100, after: $after) { nodes { at level message } pageInfo { hasNextPage endCursor } } } }`;
@@ -55,6 +61,12 @@ const testAnswer = z.object({
     userErrors,
   }),
 });
+const dryRunAnswer = z.object({
+  sourceRun: z.object({
+    foreseen: dryRunReport.extend({ warnings: z.array(z.object({ message: z.string() })) }).nullable(),
+    userErrors,
+  }),
+});
 const runPayload = z.object({ run: run.nullable(), userErrors });
 const logAnswer = z.object({
   sourceRun: run.extend({ log: z.object({ nodes: z.array(line), pageInfo }) }).nullable(),
@@ -72,6 +84,7 @@ const OPEN = new Set<Run['state']>(['WAITING', 'RUNNING']);
 export interface RunOptions {
   readonly follow?: boolean;
   readonly applyRemovals?: boolean;
+  readonly dryRun?: boolean;
 }
 
 /** The databases that are crawled. */
@@ -108,6 +121,7 @@ export async function testSource(terminal: Terminal, key: string): Promise<ExitC
 /** Asks for a run; with `follow`, prints its log until it ends. */
 export async function runSource(terminal: Terminal, key: string, options: RunOptions): Promise<ExitCode> {
   const removals = options.applyRemovals ? 'APPLY' : 'GUARD';
+  if (options.dryRun) return dryRunSource(terminal, { key, removals });
   const answer = z
     .object({ sourceRun: runPayload })
     .parse(await terminal.client.graphql(RUN, { key, removals })).sourceRun;
@@ -116,6 +130,17 @@ export async function runSource(terminal: Terminal, key: string, options: RunOpt
   if (options.follow) return printLog(terminal, answer.run.id, { follow: true });
   terminal.out(terminal.isJson ? JSON.stringify(answer.run) : `Run ${answer.run.id} is ${answer.run.state}.`);
   return EXIT.OK;
+}
+
+async function dryRunSource(
+  terminal: Terminal,
+  asked: { readonly key: string; readonly removals: string },
+): Promise<ExitCode> {
+  const { sourceRun } = dryRunAnswer.parse(await terminal.client.graphql(DRY_RUN, asked));
+  refuse(sourceRun.userErrors);
+  if (!sourceRun.foreseen) throw new CliError(EXIT.NO_ACCESS, 'The service did not say what would change.');
+  for (const { message } of sourceRun.foreseen.warnings) terminal.note(message);
+  return showDryRun(terminal, sourceRun.foreseen);
 }
 
 export async function cancelSource(terminal: Terminal, key: string): Promise<ExitCode> {

@@ -21,6 +21,21 @@ interface AssetView {
   readonly columns: readonly { path: string; dataType: string; description: string | null }[];
 }
 
+interface Foreseen {
+  readonly foreseen: { readonly changes: readonly { ref: string; change: string }[] } | null;
+  readonly userErrors: readonly object[];
+}
+
+async function foresee(test: TestApp): Promise<Foreseen> {
+  const { sourceRun } = await test.as('admin').graphql<{ sourceRun: Foreseen }>(
+    `mutation { sourceRun(key: "shop", dryRun: true) {
+       run { id } userErrors { message code field } foreseen { summary { created changed missing }
+         changes { ref change fields { column attribute before after } } edgesAdded { from to job } edgesRemoved { from to job }
+         isTruncated held { sourceKey knownCount goneCount } warnings { path message } } } }`,
+  );
+  return sourceRun;
+}
+
 describe.each(SERVER_KINDS)('a source of $name', (kind) => {
   describe.skipIf(!kind.isInstalled)('on a real server', () => {
     let server: CrawledServer;
@@ -106,6 +121,31 @@ describe.each(SERVER_KINDS)('a source of $name', (kind) => {
       expect(await test.as('admin').dump()).toBe(after);
     });
 
+    it('foresees what a crawl would change, and changes nothing', async () => {
+      await server.run('CREATE TABLE sales.visits (id integer)', 'DROP VIEW sales.buyers');
+      const state = async (): Promise<unknown> => [
+        await test.as('admin').dump(),
+        await test.database.query('SELECT id FROM raw_event UNION ALL SELECT count(*) FROM source_run'),
+        await test.database.query('SELECT name, hash, seen_in FROM source_table ORDER BY name'),
+      ];
+      const before = await state();
+      const { foreseen } = await foresee(test);
+      expect(foreseen).toMatchObject({
+        summary: { created: 1, changed: 0, missing: 1 },
+        changes: [
+          { ref: ref('sales.buyers'), change: 'MISSING' },
+          { ref: ref('sales.visits'), change: 'CREATED' },
+        ],
+        held: [],
+        warnings: [],
+      });
+      expect(await state()).toEqual(before);
+      await server.run(
+        'DROP TABLE sales.visits',
+        'CREATE VIEW sales.buyers (who) AS SELECT buyer FROM sales.big_orders',
+      );
+    });
+
     it('sends again what changed, and takes back the SQL of what is no view any more', async () => {
       await server.run(
         'ALTER TABLE sales.customers ADD COLUMN phone varchar(20)',
@@ -146,6 +186,10 @@ describe.each(SERVER_KINDS)('a source of $name', (kind) => {
         sourceTest: { result: object };
       }>('mutation { sourceTest(key: "shop") { result { isOk code message } } }');
       expect(sourceTest.result).toMatchObject({ isOk: false, code: 'LOGIN_REFUSED' });
+      const { userErrors } = await foresee(test);
+      expect(userErrors).toEqual([
+        { message: expect.stringContaining('is not let in'), code: 'INVALID', field: ['key'] },
+      ]);
       const answers = await test
         .as('admin')
         .graphql(

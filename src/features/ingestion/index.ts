@@ -1,3 +1,4 @@
+export { DryRun, type DryRunReport } from './dry-run.js';
 export { IngestionModule } from './ingestion.module.js';
 export { Busy, IngestionService } from './ingestion.service.js';
 export { IngestionRepository } from './ingestion.repository.js';

@@ -63,7 +63,7 @@ export class IngestionModule {
         { provide: INGESTION_OPTIONS, useValue: options },
         { provide: APP_FILTER, useClass: HttpErrorsFilter },
       ],
-      exports: [IngestionService, IngestionRepository, Projector],
+      exports: [DryRun, IngestionService, IngestionRepository, Projector],
     };
   }
 }

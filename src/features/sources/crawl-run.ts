@@ -2,11 +2,12 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { Inject, Injectable } from '@nestjs/common';
 import { SYSTEM_ACTOR } from '../../core/actor.js';
 import { Busy, IngestionService, type CrawlMessage } from '../ingestion/index.js';
-import { deltaOf, portionsOf, type CrawlDelta } from './crawl-delta.js';
+import { deltaOf, type CrawlDelta } from './crawl-delta.js';
+import { messageOf, NOTHING_MORE, saidOf, type CrawlSaid } from './crawl-messages.js';
 import { filterOf } from './crawl-target.js';
 import { CRAWLERS, type CrawlChunk, type Crawler, type CrawlTarget } from './crawlers/crawler.js';
 import { RunRepository, type LineLevel, type RunCounts, type RunRow } from './run.repository.js';
-import { factSourceKey, namespaceOf, scopeOf, type SourceDefinition } from './source.js';
+import { factSourceKey, namespaceOf, type SourceDefinition } from './source.js';
 import { TableRepository } from './table.repository.js';
 
 /** Somebody asked for the end of the run. */
@@ -49,7 +50,7 @@ export class CrawlRun {
     const { created, changed, unchanged, skipped, warnings } = begun.counts;
     const found = created + changed + unchanged;
     if (found === 0) await this.warn(begun, 'No table was found: check the filters and the rights of the user');
-    await this.send(begun, { tables: [], statistics: [], unchanged: [] }, begun.parts + 1);
+    await this.send(begun, NOTHING_MORE, begun.parts + 1);
     await this.tables.forgetUnseen(factSourceKey(source), run.id);
     const words = `${found} tables: ${created} created, ${changed} changed, ${unchanged} unchanged; ${skipped} skipped`;
     await this.runs.write(run.id, 'INFO', `Complete. ${words}, ${warnings} warnings.`);
@@ -62,7 +63,7 @@ export class CrawlRun {
     if (names.length > 0) {
       const known = await this.tables.list(factSourceKey(source), names);
       const delta = deltaOf(chunk, known, namespaceOf(source));
-      await this.sendAll(begun, delta);
+      for (const said of saidOf(delta)) await this.send(begun, said);
       await this.tables.remember(factSourceKey(source), run.id, delta.memory);
       begun.counts = {
         ...begun.counts,
@@ -76,33 +77,10 @@ export class CrawlRun {
     await this.goOn(begun);
   }
 
-  private async sendAll(begun: Begun, { tables, statistics, unchanged, unread }: CrawlDelta): Promise<void> {
-    const [first = [], ...others] = portionsOf(tables);
-    await this.send(begun, { tables: first, statistics: [...statistics], unchanged: [...unchanged, ...unread] });
-    for (const portion of others) await this.send(begun, { tables: portion, statistics: [], unchanged: [] });
-  }
-
   /** `parts`: how many messages there were, in the last one. Waits while ingestion is behind. */
-  private async send(
-    begun: Begun,
-    said: Pick<CrawlMessage, 'tables' | 'statistics' | 'unchanged'>,
-    parts?: number,
-  ): Promise<void> {
+  private async send(begun: Begun, said: CrawlSaid, parts?: number): Promise<void> {
     const { source, run, at } = begun;
-    const message: CrawlMessage = {
-      source: factSourceKey(source),
-      platform: source.type,
-      namespace: namespaceOf(source),
-      at: at.toISOString(),
-      removals: run.removals,
-      sync: {
-        id: run.id,
-        scope: { include: [...scopeOf(source).include], exclude: [...scopeOf(source).exclude] },
-        isComplete: parts !== undefined,
-        ...(parts === undefined ? {} : { parts }),
-      },
-      ...said,
-    };
+    const message = messageOf({ source, id: run.id, at, removals: run.removals }, said, parts);
     const { refused } = await this.accepted(begun, message);
     const [refusal] = refused;
     if (refusal) throw new Error(`Ingestion refused what was crawled: ${refusal.reason}`);

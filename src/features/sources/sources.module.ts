@@ -1,4 +1,5 @@
 import { Module, type DynamicModule } from '@nestjs/common';
+import { CrawlDryRun } from './crawl-dry-run.js';
 import { CrawlRun } from './crawl-run.js';
 import { CRAWLERS } from './crawlers/crawler.js';
 import { MysqlCrawler } from './crawlers/mysql-crawler.js';
@@ -23,6 +24,7 @@ export class SourcesModule {
       module: SourcesModule,
       imports: [ingestion],
       providers: [
+        CrawlDryRun,
         CrawlRun,
         RunReader,
         RunRepository,

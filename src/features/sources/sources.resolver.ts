@@ -15,6 +15,8 @@ import type {
   SourceInput,
 } from '../../platform/graphql/schema.types.js';
 import { asPayload } from '../../platform/graphql/user-errors.js';
+import type { DryRunReport } from '../ingestion/index.js';
+import { CrawlDryRun } from './crawl-dry-run.js';
 import { RunReader } from './run-reader.js';
 import { viewOf } from './source-view.js';
 import { SourceTest } from './source-test.js';
@@ -26,6 +28,7 @@ export class SourcesResolver {
     private readonly service: SourcesService,
     private readonly runs: RunReader,
     private readonly tests: SourceTest,
+    private readonly dryRun: CrawlDryRun,
   ) {}
 
   @Query()
@@ -66,13 +69,26 @@ export class SourcesResolver {
   }
 
   @Mutation()
-  async sourceRun(@CurrentActor() actor: Actor, @Args() { key, removals }: MutationSourceRunArgs): Promise<object> {
-    return asPayload(async () => ({ run: await this.service.run(actor, key, removals ?? 'GUARD') }));
+  async sourceRun(
+    @CurrentActor() actor: Actor,
+    @Args() { key, removals, dryRun }: MutationSourceRunArgs,
+  ): Promise<object> {
+    const applied = removals ?? 'GUARD';
+    return asPayload(async () =>
+      dryRun
+        ? { foreseen: await this.foreseen(actor, key, applied) }
+        : { run: await this.service.run(actor, key, applied) },
+    );
   }
 
   @Mutation()
   async sourceCancel(@CurrentActor() actor: Actor, @Args() { key }: MutationSourceCancelArgs): Promise<object> {
     return asPayload(async () => ({ run: await this.service.cancel(actor, key) }));
+  }
+
+  private async foreseen(actor: Actor, key: string, removals: 'GUARD' | 'APPLY'): Promise<DryRunReport> {
+    await this.service.requireOperator(actor);
+    return this.dryRun.run(actor, await this.service.get(key), removals);
   }
 }
 

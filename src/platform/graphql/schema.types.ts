@@ -894,6 +894,95 @@ export type Domain = Asset & {
   viewerCan: Array<Action>;
 };
 
+/** What would happen to an asset. */
+export type DryRunChange = {
+  /** What would happen. */
+  change: DryRunChangeKind;
+  /** Its values that would be others. */
+  fields: Array<DryRunField>;
+  /** Its reference. */
+  ref: Scalars['String']['output'];
+};
+
+/** Kinds of change. */
+export type DryRunChangeKind =
+  /** It has other values. */
+  | 'CHANGED'
+  /** It is new. */
+  | 'CREATED'
+  /** No source has it any more, or not yet for long. */
+  | 'MISSING'
+  /** It goes. */
+  | 'REMOVED'
+  /** It is there again. */
+  | 'RETURNED';
+
+/** A flow. */
+export type DryRunEdge = {
+  /** Reference of the asset that it comes from. */
+  from: Scalars['String']['output'];
+  /** Reference of the job between them. */
+  job?: Maybe<Scalars['String']['output']>;
+  /** Reference of the asset that it goes to. */
+  to: Scalars['String']['output'];
+};
+
+/** A value that would be another. */
+export type DryRunField = {
+  /** As it would be. */
+  after?: Maybe<Scalars['JSON']['output']>;
+  /** Its name; `column` when the column itself comes or goes. */
+  attribute: Scalars['String']['output'];
+  /** As it is. */
+  before?: Maybe<Scalars['JSON']['output']>;
+  /** Path of the column; null for the asset itself. */
+  column?: Maybe<Scalars['String']['output']>;
+};
+
+/** A sync that would be held. */
+export type DryRunHeld = {
+  /** How many of these the sync does not see. */
+  goneCount: Scalars['Int']['output'];
+  /** What the source has in the scope of the sync. */
+  knownCount: Scalars['Int']['output'];
+  /** Key of the source. */
+  sourceKey: Scalars['String']['output'];
+};
+
+/** What would change, as far as the caller sees it before or after; what is hidden is reported like what is not there. */
+export type DryRunReport = {
+  /** At most 1,000 assets, by reference; those that stay as they are are left out. */
+  changes: Array<DryRunChange>;
+  /** Flows that would be new. */
+  edgesAdded: Array<DryRunEdge>;
+  /** Flows that would end. */
+  edgesRemoved: Array<DryRunEdge>;
+  /** Syncs that would be held, because too much would go. */
+  held: Array<DryRunHeld>;
+  /** Whether there are more. */
+  isTruncated: Scalars['Boolean']['output'];
+  /** How many assets would be … */
+  summary: DryRunSummary;
+  /** What would be odd, and taken all the same. */
+  warnings: Array<FieldWarning>;
+};
+
+/** Numbers of assets. */
+export type DryRunSummary = {
+  /** With another value. */
+  changed: Scalars['Int']['output'];
+  /** New. */
+  created: Scalars['Int']['output'];
+  /** Missing from their sources. */
+  missing: Scalars['Int']['output'];
+  /** Removed. */
+  removed: Scalars['Int']['output'];
+  /** Missing or removed before, and there again. */
+  returned: Scalars['Int']['output'];
+  /** As before. */
+  unchanged: Scalars['Int']['output'];
+};
+
 /** When a job sends events, and what each of them says. */
 export type EmissionPattern = {
   /** ACCUMULATIVE: events of a run add up. COMPLETE_SNAPSHOT: each says everything, so the newest counts. */
@@ -1271,7 +1360,7 @@ export type Mutation = {
   sourceCreate: SourcePayload;
   /** Forget a source that was made by `sourceCreate`. What it has listed stays in the catalog. Needs `operate`. */
   sourceDelete: SourceDeletePayload;
-  /** Crawl now. Answers with the run that waits or runs already, if there is one. Needs `operate`. */
+  /** Crawl now. Answers with the run that waits or runs already, if there is one. `dryRun`: wait for the crawl, at most four minutes, answer with what it would change, and change nothing. Needs `operate`. */
   sourceRun: SourceRunPayload;
   /** Let a held sync count: what it did not see goes missing. Needs `operate`. */
   sourceSyncRelease: SourceSyncPayload;
@@ -1453,6 +1542,7 @@ export type MutationSourceDeleteArgs = {
 
 /** Changes. Each answers with the changed object, or with what the caller can correct. */
 export type MutationSourceRunArgs = {
+  dryRun?: InputMaybe<Scalars['Boolean']['input']>;
   key: Scalars['String']['input'];
   removals?: InputMaybe<SourceRemovals>;
 };
@@ -2371,7 +2461,9 @@ export type SourceRunLineLevel =
 
 /** Outcome. */
 export type SourceRunPayload = {
-  /** The run. */
+  /** What a dry run has found; null when it was none. */
+  foreseen?: Maybe<DryRunReport>;
+  /** The run; null for a dry run. */
   run?: Maybe<SourceRun>;
   /** What the caller can correct. */
   userErrors: Array<UserError>;
@@ -2797,6 +2889,13 @@ export type ResolversTypes = {
   DateTime: ResolverTypeWrapper<Scalars['DateTime']['output']>;
   Decision: Decision;
   Domain: ResolverTypeWrapper<Omit<Domain, 'glossaryTerms' | 'provenance' | 'successor'> & { glossaryTerms: Array<ResolversTypes['Term']>, provenance: Array<ResolversTypes['Provenance']>, successor?: Maybe<ResolversTypes['Asset']> }>;
+  DryRunChange: ResolverTypeWrapper<DryRunChange>;
+  DryRunChangeKind: DryRunChangeKind;
+  DryRunEdge: ResolverTypeWrapper<DryRunEdge>;
+  DryRunField: ResolverTypeWrapper<DryRunField>;
+  DryRunHeld: ResolverTypeWrapper<DryRunHeld>;
+  DryRunReport: ResolverTypeWrapper<DryRunReport>;
+  DryRunSummary: ResolverTypeWrapper<DryRunSummary>;
   EmissionPattern: ResolverTypeWrapper<EmissionPattern>;
   Explanation: ResolverTypeWrapper<Explanation>;
   ExternalQuery: ResolverTypeWrapper<ExternalQuery>;
@@ -2941,6 +3040,12 @@ export type ResolversParentTypes = {
   DatasetStorage: DatasetStorage;
   DateTime: Scalars['DateTime']['output'];
   Domain: Omit<Domain, 'glossaryTerms' | 'provenance' | 'successor'> & { glossaryTerms: Array<ResolversParentTypes['Term']>, provenance: Array<ResolversParentTypes['Provenance']>, successor?: Maybe<ResolversParentTypes['Asset']> };
+  DryRunChange: DryRunChange;
+  DryRunEdge: DryRunEdge;
+  DryRunField: DryRunField;
+  DryRunHeld: DryRunHeld;
+  DryRunReport: DryRunReport;
+  DryRunSummary: DryRunSummary;
   EmissionPattern: EmissionPattern;
   Explanation: Explanation;
   ExternalQuery: ExternalQuery;
@@ -3387,6 +3492,50 @@ export type DomainResolvers<ContextType = any, ParentType extends ResolversParen
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
+export type DryRunChangeResolvers<ContextType = any, ParentType extends ResolversParentTypes['DryRunChange'] = ResolversParentTypes['DryRunChange']> = {
+  change?: Resolver<ResolversTypes['DryRunChangeKind'], ParentType, ContextType>;
+  fields?: Resolver<Array<ResolversTypes['DryRunField']>, ParentType, ContextType>;
+  ref?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type DryRunEdgeResolvers<ContextType = any, ParentType extends ResolversParentTypes['DryRunEdge'] = ResolversParentTypes['DryRunEdge']> = {
+  from?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  job?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  to?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type DryRunFieldResolvers<ContextType = any, ParentType extends ResolversParentTypes['DryRunField'] = ResolversParentTypes['DryRunField']> = {
+  after?: Resolver<Maybe<ResolversTypes['JSON']>, ParentType, ContextType>;
+  attribute?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  before?: Resolver<Maybe<ResolversTypes['JSON']>, ParentType, ContextType>;
+  column?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
+export type DryRunHeldResolvers<ContextType = any, ParentType extends ResolversParentTypes['DryRunHeld'] = ResolversParentTypes['DryRunHeld']> = {
+  goneCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  knownCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  sourceKey?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type DryRunReportResolvers<ContextType = any, ParentType extends ResolversParentTypes['DryRunReport'] = ResolversParentTypes['DryRunReport']> = {
+  changes?: Resolver<Array<ResolversTypes['DryRunChange']>, ParentType, ContextType>;
+  edgesAdded?: Resolver<Array<ResolversTypes['DryRunEdge']>, ParentType, ContextType>;
+  edgesRemoved?: Resolver<Array<ResolversTypes['DryRunEdge']>, ParentType, ContextType>;
+  held?: Resolver<Array<ResolversTypes['DryRunHeld']>, ParentType, ContextType>;
+  isTruncated?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  summary?: Resolver<ResolversTypes['DryRunSummary'], ParentType, ContextType>;
+  warnings?: Resolver<Array<ResolversTypes['FieldWarning']>, ParentType, ContextType>;
+};
+
+export type DryRunSummaryResolvers<ContextType = any, ParentType extends ResolversParentTypes['DryRunSummary'] = ResolversParentTypes['DryRunSummary']> = {
+  changed?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  created?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  missing?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  removed?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  returned?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  unchanged?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
 export type EmissionPatternResolvers<ContextType = any, ParentType extends ResolversParentTypes['EmissionPattern'] = ResolversParentTypes['EmissionPattern']> = {
   eventContentMode?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   eventTrigger?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
@@ -3591,7 +3740,7 @@ export type MutationResolvers<ContextType = any, ParentType extends ResolversPar
   sourceCancel?: Resolver<ResolversTypes['SourceRunPayload'], ParentType, ContextType, RequireFields<MutationSourceCancelArgs, 'key'>>;
   sourceCreate?: Resolver<ResolversTypes['SourcePayload'], ParentType, ContextType, RequireFields<MutationSourceCreateArgs, 'input'>>;
   sourceDelete?: Resolver<ResolversTypes['SourceDeletePayload'], ParentType, ContextType, RequireFields<MutationSourceDeleteArgs, 'key'>>;
-  sourceRun?: Resolver<ResolversTypes['SourceRunPayload'], ParentType, ContextType, RequireFields<MutationSourceRunArgs, 'key' | 'removals'>>;
+  sourceRun?: Resolver<ResolversTypes['SourceRunPayload'], ParentType, ContextType, RequireFields<MutationSourceRunArgs, 'dryRun' | 'key' | 'removals'>>;
   sourceSyncRelease?: Resolver<ResolversTypes['SourceSyncPayload'], ParentType, ContextType, RequireFields<MutationSourceSyncReleaseArgs, 'reason' | 'source' | 'sync'>>;
   sourceTest?: Resolver<ResolversTypes['SourceTestPayload'], ParentType, ContextType, RequireFields<MutationSourceTestArgs, 'key'>>;
   sourceUpdate?: Resolver<ResolversTypes['SourcePayload'], ParentType, ContextType, RequireFields<MutationSourceUpdateArgs, 'input'>>;
@@ -3935,6 +4084,7 @@ export type SourceRunLineConnectionResolvers<ContextType = any, ParentType exten
 };
 
 export type SourceRunPayloadResolvers<ContextType = any, ParentType extends ResolversParentTypes['SourceRunPayload'] = ResolversParentTypes['SourceRunPayload']> = {
+  foreseen?: Resolver<Maybe<ResolversTypes['DryRunReport']>, ParentType, ContextType>;
   run?: Resolver<Maybe<ResolversTypes['SourceRun']>, ParentType, ContextType>;
   userErrors?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;
 };
@@ -4091,6 +4241,12 @@ export type Resolvers<ContextType = any> = {
   DatasetStorage?: DatasetStorageResolvers<ContextType>;
   DateTime?: GraphQLScalarType;
   Domain?: DomainResolvers<ContextType>;
+  DryRunChange?: DryRunChangeResolvers<ContextType>;
+  DryRunEdge?: DryRunEdgeResolvers<ContextType>;
+  DryRunField?: DryRunFieldResolvers<ContextType>;
+  DryRunHeld?: DryRunHeldResolvers<ContextType>;
+  DryRunReport?: DryRunReportResolvers<ContextType>;
+  DryRunSummary?: DryRunSummaryResolvers<ContextType>;
   EmissionPattern?: EmissionPatternResolvers<ContextType>;
   Explanation?: ExplanationResolvers<ContextType>;
   ExternalQuery?: ExternalQueryResolvers<ContextType>;
