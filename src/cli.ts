@@ -13,7 +13,7 @@ import { ingestOpenLineage, type OpenLineageOptions } from './cli/ingest-openlin
 import { lineage, type LineageOptions } from './cli/lineage.js';
 import { failed, rebuild, replay } from './cli/operate.js';
 import { search } from './cli/search.js';
-import { releaseSync, syncs, type ReleaseOptions } from './cli/sync.js';
+import { releaseSync, syncs, withdrawSource, type ReleaseOptions } from './cli/sync.js';
 import { cancelSource, listSources, runSource, sourceLog, testSource, type RunOptions } from './cli/source.js';
 import { dump, status } from './cli/status.js';
 import type { CommonOptions } from './cli/terminal.js';
@@ -161,6 +161,11 @@ function addOperatorCommands(program: Command): void {
     .requiredOption('--reason <text>', 'why that is right')
     .action((source: string, sync: string, options: CommonOptions & ReleaseOptions) =>
       runWith(options, (terminal) => releaseSync(terminal, source, sync, options)),
+    );
+  command(program, 'withdraw <source>', 'end what a source says, such as dbt:old_project or csv:glossary')
+    .requiredOption('--reason <text>', 'why')
+    .action((source: string, options: CommonOptions & ReleaseOptions) =>
+      runWith(options, (terminal) => withdrawSource(terminal, source, options)),
     );
   command(program, 'rebuild', 'project every message anew and wait until it is done').action((options: CommonOptions) =>
     runWith(options, rebuild),

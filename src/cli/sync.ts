@@ -32,6 +32,10 @@ const releaseAnswer = z.object({
   }),
 });
 
+const WITHDRAW = `mutation($source: String!, $reason: String!) {
+  sourceWithdraw(source: $source, reason: $reason) { source assets userErrors { message code } } }`;
+const withdrawAnswer = z.object({ sourceWithdraw: z.object({ assets: z.number().nullable(), userErrors }) });
+
 export interface ReleaseOptions {
   readonly reason: string;
 }
@@ -66,5 +70,19 @@ export async function releaseSync(
   refuse(answer.userErrors);
   const gone = answer.sync?.goneCount ?? 0;
   terminal.out(terminal.isJson ? JSON.stringify({ goneCount: gone }) : `Released: ${gone} assets are missing now.`);
+  return EXIT.OK;
+}
+
+/** Ends what a source says. */
+export async function withdrawSource(
+  terminal: Terminal,
+  source: string,
+  { reason }: ReleaseOptions,
+): Promise<ExitCode> {
+  const answer = withdrawAnswer.parse(await terminal.client.graphql(WITHDRAW, { source, reason })).sourceWithdraw;
+  refuse(answer.userErrors);
+  const assets = answer.assets ?? 0;
+  const text = `Withdrawn: of ${assets} assets, those that no other source has are removed.`;
+  terminal.out(terminal.isJson ? JSON.stringify({ assets }) : text);
   return EXIT.OK;
 }

@@ -5,7 +5,7 @@ import type { Page, PageRequest } from '../../core/page.js';
 import { decodeCursor, encodeCursor } from '../../platform/graphql/page-arguments.js';
 import { AssetAssembler } from './asset-assembler.js';
 import { isInScope, isTooMuchGone, standingOf } from './presence.js';
-import { SourceRecordRepository, type SyncRow, type SyncSaid } from './source-record.repository.js';
+import { SourceRecordRepository, type Listing, type SyncRow, type SyncSaid } from './source-record.repository.js';
 
 /** Decides what follows when a source no longer lists what it had. Nothing is taken away before a sync is complete. */
 @Injectable()
@@ -46,6 +46,11 @@ export class AssetPresence {
     });
     if (changed.length > 0) await this.records.setStandings(sourceKey, changed);
     return [...back, ...changed.map(({ assetId }) => assetId)];
+  }
+
+  /** Null for a source that never listed anything. */
+  async findListing(sourceKey: string): Promise<Listing | null> {
+    return this.records.findListing(sourceKey);
   }
 
   /** Newest first, of one source or of all. */

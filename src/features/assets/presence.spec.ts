@@ -45,6 +45,13 @@ describe('standingOf', () => {
     ).toEqual({ state: 'REMOVED', since: hour(3) });
   });
 
+  it('is removed at once when its source is withdrawn, and whatever the source looked at before', () => {
+    const withdrawal = { ...sync(hour(2)), isWithdrawal: true };
+    expect(standingOf('orders', [withdrawal])).toEqual({ state: 'REMOVED', since: hour(2) });
+    const narrow = sync(hour(1), { include: ['crm.*'], exclude: [] });
+    expect(standingOf('orders', [narrow, withdrawal])).toEqual({ state: 'REMOVED', since: hour(2) });
+  });
+
   it('is removed when it was missing for a week, however seldom the source is looked at', () => {
     expect(standingOf('orders', [sync(day(1)), sync(day(8))])).toEqual({ state: 'REMOVED', since: day(8) });
     expect(standingOf('orders', [sync(day(1)), sync(day(7))])).toEqual({ state: 'MISSING', since: day(1) });

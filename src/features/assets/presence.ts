@@ -10,6 +10,8 @@ export interface SyncScope {
 export interface CompleteSync {
   readonly at: Date;
   readonly scope: SyncScope;
+  /** A person has ended the source: nobody waits whether it lists the asset again. */
+  readonly isWithdrawal?: boolean;
 }
 
 export type RecordState = 'PRESENT' | 'OUT_OF_SCOPE' | 'MISSING' | 'REMOVED';
@@ -44,7 +46,8 @@ export function standingOf(name: string, syncs: readonly CompleteSync[]): Standi
   const missed = syncs.filter(({ scope }) => isInScope(scope, name));
   const [first] = missed;
   const removing = missed.find((sync, index) => {
-    return index + 1 >= REMOVED_AFTER_SYNCS || (first && sync.at.getTime() - first.at.getTime() >= REMOVED_AFTER_MS);
+    if (sync.isWithdrawal || index + 1 >= REMOVED_AFTER_SYNCS) return true;
+    return first && sync.at.getTime() - first.at.getTime() >= REMOVED_AFTER_MS;
   });
   if (removing) return { state: 'REMOVED', since: removing.at };
   const newest = syncs.at(-1);

@@ -11,8 +11,17 @@ export interface SyncSaid {
   readonly seen: readonly string[];
   /** In one of the messages: how many the sync has. Null in the others. */
   readonly parts: number | null;
+  /** A person has ended the source. */
+  readonly isWithdrawal: boolean;
   /** Too much going at once is applied without asking. */
   readonly isApplied: boolean;
+}
+
+/** A source that lists what it has. */
+export interface Listing {
+  readonly kind: string;
+  /** How many it lists, those that are missing included. */
+  readonly assets: number;
 }
 
 export type SyncState = 'PARTIAL' | 'COMPLETE' | 'HELD';
@@ -23,6 +32,7 @@ export interface SyncRow {
   readonly at: Date;
   readonly scope: SyncScope;
   readonly state: SyncState;
+  readonly isWithdrawal: boolean;
   readonly partsExpected: number | null;
   readonly partsReceived: number;
   readonly knownCount: number;
@@ -40,7 +50,7 @@ export interface RecordRow {
   readonly since: Date | null;
 }
 
-const SYNC_SQL = `source_key AS "sourceKey", sync_id AS "syncId", at, scope, state, parts_expected AS "partsExpected",
+const SYNC_SQL = `source_key AS "sourceKey", sync_id AS "syncId", at, scope, state, is_withdrawal AS "isWithdrawal", parts_expected AS "partsExpected",
   parts_received AS "partsReceived", known_count AS "knownCount", gone_count AS "goneCount", decided_by AS "decidedBy",
   decided_at AS "decidedAt", reason`;
 
@@ -69,9 +79,9 @@ export class SourceRecordRepository {
   /** Counts the parts that have come. @returns the syncs as they are now. */
   async count(said: readonly SyncSaid[]): Promise<SyncRow[]> {
     return this.database.query<SyncRow>(
-      `INSERT INTO source_sync (source_key, sync_id, at, scope, state, parts_expected, parts_received)
-       SELECT v."sourceKey", v."syncId", min(v.at), (array_agg(v.scope ORDER BY v.parts NULLS LAST))[1], 'PARTIAL', max(v.parts), count(*)
-       FROM jsonb_to_recordset($1::jsonb) AS v("sourceKey" text, "syncId" text, at timestamptz, scope jsonb, parts int)
+      `INSERT INTO source_sync (source_key, sync_id, at, scope, state, is_withdrawal, parts_expected, parts_received)
+       SELECT v."sourceKey", v."syncId", min(v.at), (array_agg(v.scope ORDER BY v.parts NULLS LAST))[1], 'PARTIAL', bool_or(v."isWithdrawal"), max(v.parts), count(*)
+       FROM jsonb_to_recordset($1::jsonb) AS v("sourceKey" text, "syncId" text, at timestamptz, scope jsonb, "isWithdrawal" boolean, parts int)
        GROUP BY 1, 2 ORDER BY 1, 2
        ON CONFLICT ON CONSTRAINT source_sync_pkey DO UPDATE
        SET parts_expected = coalesce(excluded.parts_expected, source_sync.parts_expected),
@@ -80,11 +90,12 @@ export class SourceRecordRepository {
        RETURNING ${SYNC_SQL}`,
       [
         JSON.stringify(
-          said.map(({ sourceKey, syncId, at, scope, parts }) => ({
+          said.map(({ sourceKey, syncId, at, scope, isWithdrawal, parts }) => ({
             sourceKey,
             syncId,
             at: at.toISOString(),
             scope,
+            isWithdrawal,
             parts,
           })),
         ),
@@ -125,10 +136,19 @@ export class SourceRecordRepository {
     );
   }
 
+  /** Null for a source that never listed anything. */
+  async findListing(sourceKey: string): Promise<Listing | null> {
+    return this.database.queryOne<Listing>(
+      `SELECT kind, (SELECT count(*)::int FROM source_record r WHERE r.source_key = key AND r.state <> 'REMOVED') AS assets
+       FROM source WHERE key = $1 AND EXISTS (SELECT FROM source_sync WHERE source_key = key)`,
+      [sourceKey],
+    );
+  }
+
   /** Complete syncs of a source, in order of time. */
   async listComplete(sourceKey: string): Promise<CompleteSync[]> {
     return this.database.query<CompleteSync>(
-      `SELECT at, scope FROM source_sync WHERE source_key = $1 AND state = 'COMPLETE' ORDER BY at, sync_id`,
+      `SELECT at, scope, is_withdrawal AS "isWithdrawal" FROM source_sync WHERE source_key = $1 AND state = 'COMPLETE' ORDER BY at, sync_id`,
       [sourceKey],
     );
   }

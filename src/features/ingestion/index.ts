@@ -12,4 +12,5 @@ export {
 } from './readers/crawl/crawl-message.js';
 export { readDbt } from './readers/dbt/read-dbt.js';
 export { readOpenLineage } from './readers/openlineage/read-openlineage.js';
+export { Withdrawal } from './withdrawal.js';
 export { refText } from './readers/statement.js';

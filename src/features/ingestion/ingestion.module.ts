@@ -28,6 +28,7 @@ import { Purge } from './purge.js';
 import { RunStore } from './run-store.js';
 import { SyncsResolver } from './syncs.resolver.js';
 import { SyncsService } from './syncs.service.js';
+import { Withdrawal } from './withdrawal.js';
 
 @Module({})
 export class IngestionModule {
@@ -60,10 +61,11 @@ export class IngestionModule {
         SqlLineage,
         SyncsResolver,
         SyncsService,
+        Withdrawal,
         { provide: INGESTION_OPTIONS, useValue: options },
         { provide: APP_FILTER, useClass: HttpErrorsFilter },
       ],
-      exports: [DryRun, IngestionService, IngestionRepository, Projector],
+      exports: [DryRun, IngestionService, IngestionRepository, Projector, Withdrawal],
     };
   }
 }

@@ -98,7 +98,7 @@ function aliasOf({ asset, alias, origin, at }: AliasStatement, idOf: IdOf): Alia
 
 function syncOf({ source, sync }: Reading, idOf: IdOf): SyncSaid[] {
   if (!sync) return [];
-  const { id, at, scope, isComplete, parts = 1, removals, seen } = sync;
+  const { id, at, scope, isComplete, parts = 1, isWithdrawal = false, removals, seen } = sync;
   return [
     {
       sourceKey: source.key,
@@ -107,6 +107,7 @@ function syncOf({ source, sync }: Reading, idOf: IdOf): SyncSaid[] {
       scope,
       seen: [...new Set(seen.map(idOf))],
       parts: isComplete ? parts : null,
+      isWithdrawal,
       isApplied: removals === 'APPLY',
     },
   ];

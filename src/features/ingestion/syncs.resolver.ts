@@ -2,14 +2,22 @@ import { Args, Mutation, Parent, Query, ResolveField, Resolver } from '@nestjs/g
 import type { Actor } from '../../core/actor.js';
 import { CurrentActor } from '../../platform/graphql/current-actor.js';
 import { pageRequest } from '../../platform/graphql/page-arguments.js';
-import type { MutationSourceSyncReleaseArgs, QuerySourceSyncsArgs } from '../../platform/graphql/schema.types.js';
+import type {
+  MutationSourceSyncReleaseArgs,
+  MutationSourceWithdrawArgs,
+  QuerySourceSyncsArgs,
+} from '../../platform/graphql/schema.types.js';
 import { asPayload } from '../../platform/graphql/user-errors.js';
 import type { SyncRow } from '../assets/index.js';
 import { SyncsService } from './syncs.service.js';
+import { Withdrawal } from './withdrawal.js';
 
 @Resolver('SourceSync')
 export class SyncsResolver {
-  constructor(private readonly syncs: SyncsService) {}
+  constructor(
+    private readonly syncs: SyncsService,
+    private readonly withdrawal: Withdrawal,
+  ) {}
 
   @Query()
   async sourceSyncs(
@@ -23,6 +31,11 @@ export class SyncsResolver {
   @Mutation()
   async sourceSyncRelease(@CurrentActor() actor: Actor, @Args() args: MutationSourceSyncReleaseArgs): Promise<object> {
     return asPayload(async () => ({ sync: await this.syncs.release(actor, args) }));
+  }
+
+  @Mutation()
+  async sourceWithdraw(@CurrentActor() actor: Actor, @Args() args: MutationSourceWithdrawArgs): Promise<object> {
+    return asPayload(() => this.withdrawal.withdraw(actor, args));
   }
 
   @ResolveField()

@@ -59,8 +59,11 @@ export class SourcesResolver {
   }
 
   @Mutation()
-  async sourceDelete(@CurrentActor() actor: Actor, @Args() { key }: MutationSourceDeleteArgs): Promise<object> {
-    return asPayload(async () => ({ key: await this.service.delete(actor, key) }));
+  async sourceDelete(
+    @CurrentActor() actor: Actor,
+    @Args() { key, withdraw }: MutationSourceDeleteArgs,
+  ): Promise<object> {
+    return asPayload(() => this.service.delete(actor, key, withdraw ? 'WITHDRAW' : 'KEEP'));
   }
 
   @Mutation()

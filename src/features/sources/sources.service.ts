@@ -7,6 +7,7 @@ import { Access } from '../../platform/access/access.js';
 import { Database } from '../../platform/database/database.js';
 import { Events } from '../../platform/events/events.js';
 import { decodeCursor, encodeCursor } from '../../platform/graphql/page-arguments.js';
+import { Withdrawal } from '../ingestion/index.js';
 import { RunRepository, type RunRow } from './run.repository.js';
 import { factSourceKey, nextRunAt, type SourceDefinition } from './source.js';
 import { sourceSchema } from './source-schema.js';
@@ -15,10 +16,17 @@ import { SourceWorker } from './source-worker.js';
 import { SOURCES_OPTIONS, type SourcesOptions } from './sources-options.js';
 import { TableRepository } from './table.repository.js';
 
+export interface Deleted {
+  readonly key: string;
+  /** Assets that it listed. */
+  readonly assetsKept: number;
+  readonly assetsWithdrawn: number;
+}
+
 /** Sources as people define, run and stop them. Everything needs `operate`. */
 @Injectable()
 export class SourcesService {
-  // Eight, because a source is a definition, its runs and what they remember.
+  // Nine, because a source is a definition, its runs, what they remember and what they listed.
   // oxlint-disable-next-line max-params
   constructor(
     private readonly database: Database,
@@ -28,6 +36,7 @@ export class SourcesService {
     private readonly runs: RunRepository,
     private readonly tables: TableRepository,
     private readonly worker: SourceWorker,
+    private readonly withdrawal: Withdrawal,
     @Inject(SOURCES_OPTIONS) private readonly options: SourcesOptions,
   ) {}
 
@@ -73,17 +82,21 @@ export class SourcesService {
     });
   }
 
-  /** What it has listed stays in the catalog as it is. @throws Conflict while it runs. */
-  async delete(actor: Actor, key: string): Promise<string> {
+  /** What it has listed stays in the catalog as it is, or is withdrawn. @throws Conflict while it runs. */
+  async delete(actor: Actor, key: string, listed: 'KEEP' | 'WITHDRAW'): Promise<Deleted> {
     await this.requireOperator(actor);
     return this.database.transaction(async () => {
       const source = await this.getOwn(key);
       if (await this.runs.findOpen(key))
         throw new Conflict(`The source '${key}' is running. Cancel the run first.`, ['key']);
       await this.sources.delete(key);
-      await this.tables.forgetAll(factSourceKey(source.definition));
+      const factKey = factSourceKey(source.definition);
+      await this.tables.forgetAll(factKey);
       this.record(actor, 'source.deleted', key);
-      return key;
+      const assets = await this.withdrawal.countListed(factKey);
+      if (listed === 'KEEP' || assets === 0) return { key, assetsKept: assets, assetsWithdrawn: 0 };
+      await this.withdrawal.withdraw(actor, { source: factKey, reason: `The source '${key}' was deleted.` });
+      return { key, assetsKept: 0, assetsWithdrawn: assets };
     });
   }
 

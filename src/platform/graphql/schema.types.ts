@@ -1358,7 +1358,7 @@ export type Mutation = {
   sourceCancel: SourceRunPayload;
   /** Define a database to crawl. Needs `operate`. */
   sourceCreate: SourcePayload;
-  /** Forget a source that was made by `sourceCreate`. What it has listed stays in the catalog. Needs `operate`. */
+  /** Forget a source that was made by `sourceCreate`. What it has listed stays in the catalog as it is, unless `withdraw` ends that too, as `sourceWithdraw` does. Needs `operate`. */
   sourceDelete: SourceDeletePayload;
   /** Crawl now. Answers with the run that waits or runs already, if there is one. `dryRun`: wait for the crawl, at most four minutes, answer with what it would change, and change nothing. Needs `operate`. */
   sourceRun: SourceRunPayload;
@@ -1368,6 +1368,8 @@ export type Mutation = {
   sourceTest: SourceTestPayload;
   /** Replace the definition of a source that was made by `sourceCreate`. What a narrower filter leaves out is out of scope, not gone. Needs `operate`. */
   sourceUpdate: SourcePayload;
+  /** End what a source says, by its key in `sources` of an asset. What only it had is removed at once, stays to be seen as such with what people said of it, and becomes a tombstone when it was removed for long; it is back when the source lists it again. Nothing that other sources say changes. Needs `operate`. */
+  sourceWithdraw: SourceWithdrawPayload;
   /** Say what kind of word a term is, and its other words. Null clears the people's word. */
   termChange: AssetPayload;
   /** Make a term of the glossary. Its definition, owners, sensitivity and successor are changed like every asset's. */
@@ -1537,6 +1539,7 @@ export type MutationSourceCreateArgs = {
 /** Changes. Each answers with the changed object, or with what the caller can correct. */
 export type MutationSourceDeleteArgs = {
   key: Scalars['String']['input'];
+  withdraw?: InputMaybe<Scalars['Boolean']['input']>;
 };
 
 
@@ -1565,6 +1568,13 @@ export type MutationSourceTestArgs = {
 /** Changes. Each answers with the changed object, or with what the caller can correct. */
 export type MutationSourceUpdateArgs = {
   input: SourceInput;
+};
+
+
+/** Changes. Each answers with the changed object, or with what the caller can correct. */
+export type MutationSourceWithdrawArgs = {
+  reason: Scalars['String']['input'];
+  source: Scalars['String']['input'];
 };
 
 
@@ -2292,6 +2302,10 @@ export type SourceConnection = {
 
 /** Outcome. */
 export type SourceDeletePayload = {
+  /** Assets that it listed and that stay as they are. */
+  assetsKept?: Maybe<Scalars['Int']['output']>;
+  /** Assets that it listed and no longer has: those that no other source has are removed. */
+  assetsWithdrawn?: Maybe<Scalars['Int']['output']>;
   /** Key of what was forgotten. */
   key?: Maybe<Scalars['String']['output']>;
   /** What the caller can correct. */
@@ -2509,6 +2523,8 @@ export type SourceSync = {
   id: Scalars['ID']['output'];
   /** Names it looked at, as globs; none is everything. */
   include: Array<Scalars['String']['output']>;
+  /** A person has ended the source: what it had is removed. */
+  isWithdrawal: Scalars['Boolean']['output'];
   /** What the source had in this scope. */
   knownCount: Scalars['Int']['output'];
   /** Why it was released. */
@@ -2586,6 +2602,16 @@ export type SourceType =
   | 'MYSQL'
   /** PostgreSQL 12 and later. */
   | 'POSTGRES';
+
+/** Outcome. */
+export type SourceWithdrawPayload = {
+  /** Assets that it listed until now. */
+  assets?: Maybe<Scalars['Int']['output']>;
+  /** Key of the source. */
+  source?: Maybe<Scalars['String']['output']>;
+  /** What the caller can correct. */
+  userErrors: Array<UserError>;
+};
 
 /** An index. */
 export type TableIndex = {
@@ -2986,6 +3012,7 @@ export type ResolversTypes = {
   SourceTestPayload: ResolverTypeWrapper<SourceTestPayload>;
   SourceTestResult: ResolverTypeWrapper<SourceTestResult>;
   SourceType: SourceType;
+  SourceWithdrawPayload: ResolverTypeWrapper<SourceWithdrawPayload>;
   String: ResolverTypeWrapper<Scalars['String']['output']>;
   TableIndex: ResolverTypeWrapper<TableIndex>;
   TableKey: ResolverTypeWrapper<TableKey>;
@@ -3121,6 +3148,7 @@ export type ResolversParentTypes = {
   SourceTag: SourceTag;
   SourceTestPayload: SourceTestPayload;
   SourceTestResult: SourceTestResult;
+  SourceWithdrawPayload: SourceWithdrawPayload;
   String: Scalars['String']['output'];
   TableIndex: TableIndex;
   TableKey: TableKey;
@@ -3739,11 +3767,12 @@ export type MutationResolvers<ContextType = any, ParentType extends ResolversPar
   searchReindex?: Resolver<ResolversTypes['ReindexPayload'], ParentType, ContextType>;
   sourceCancel?: Resolver<ResolversTypes['SourceRunPayload'], ParentType, ContextType, RequireFields<MutationSourceCancelArgs, 'key'>>;
   sourceCreate?: Resolver<ResolversTypes['SourcePayload'], ParentType, ContextType, RequireFields<MutationSourceCreateArgs, 'input'>>;
-  sourceDelete?: Resolver<ResolversTypes['SourceDeletePayload'], ParentType, ContextType, RequireFields<MutationSourceDeleteArgs, 'key'>>;
+  sourceDelete?: Resolver<ResolversTypes['SourceDeletePayload'], ParentType, ContextType, RequireFields<MutationSourceDeleteArgs, 'key' | 'withdraw'>>;
   sourceRun?: Resolver<ResolversTypes['SourceRunPayload'], ParentType, ContextType, RequireFields<MutationSourceRunArgs, 'dryRun' | 'key' | 'removals'>>;
   sourceSyncRelease?: Resolver<ResolversTypes['SourceSyncPayload'], ParentType, ContextType, RequireFields<MutationSourceSyncReleaseArgs, 'reason' | 'source' | 'sync'>>;
   sourceTest?: Resolver<ResolversTypes['SourceTestPayload'], ParentType, ContextType, RequireFields<MutationSourceTestArgs, 'key'>>;
   sourceUpdate?: Resolver<ResolversTypes['SourcePayload'], ParentType, ContextType, RequireFields<MutationSourceUpdateArgs, 'input'>>;
+  sourceWithdraw?: Resolver<ResolversTypes['SourceWithdrawPayload'], ParentType, ContextType, RequireFields<MutationSourceWithdrawArgs, 'reason' | 'source'>>;
   termChange?: Resolver<ResolversTypes['AssetPayload'], ParentType, ContextType, RequireFields<MutationTermChangeArgs, 'ref'>>;
   termCreate?: Resolver<ResolversTypes['AssetPayload'], ParentType, ContextType, RequireFields<MutationTermCreateArgs, 'input'>>;
   tokenCreate?: Resolver<ResolversTypes['TokenPayload'], ParentType, ContextType, RequireFields<MutationTokenCreateArgs, 'input'>>;
@@ -4033,6 +4062,8 @@ export type SourceConnectionResolvers<ContextType = any, ParentType extends Reso
 };
 
 export type SourceDeletePayloadResolvers<ContextType = any, ParentType extends ResolversParentTypes['SourceDeletePayload'] = ResolversParentTypes['SourceDeletePayload']> = {
+  assetsKept?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  assetsWithdrawn?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
   key?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   userErrors?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;
 };
@@ -4097,6 +4128,7 @@ export type SourceSyncResolvers<ContextType = any, ParentType extends ResolversP
   goneCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   include?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType>;
+  isWithdrawal?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   knownCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   reason?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   source?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
@@ -4132,6 +4164,12 @@ export type SourceTestResultResolvers<ContextType = any, ParentType extends Reso
   skipped?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
   tables?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
   version?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
+export type SourceWithdrawPayloadResolvers<ContextType = any, ParentType extends ResolversParentTypes['SourceWithdrawPayload'] = ResolversParentTypes['SourceWithdrawPayload']> = {
+  assets?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  source?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  userErrors?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;
 };
 
 export type TableIndexResolvers<ContextType = any, ParentType extends ResolversParentTypes['TableIndex'] = ResolversParentTypes['TableIndex']> = {
@@ -4317,6 +4355,7 @@ export type Resolvers<ContextType = any> = {
   SourceTag?: SourceTagResolvers<ContextType>;
   SourceTestPayload?: SourceTestPayloadResolvers<ContextType>;
   SourceTestResult?: SourceTestResultResolvers<ContextType>;
+  SourceWithdrawPayload?: SourceWithdrawPayloadResolvers<ContextType>;
   TableIndex?: TableIndexResolvers<ContextType>;
   TableKey?: TableKeyResolvers<ContextType>;
   Term?: TermResolvers<ContextType>;

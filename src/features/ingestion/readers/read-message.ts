@@ -7,6 +7,7 @@ import { readDcat } from './dcat/read-dcat.js';
 import { isObject } from './json.js';
 import { readOdcs } from './odcs/read-odcs.js';
 import { readOpenLineage } from './openlineage/read-openlineage.js';
+import { readWithdrawal } from './read-withdrawal.js';
 import type { RawKind, Reading } from './statement.js';
 
 /** A pure function of the message: the same message read again, by a rebuild, says the same. */
@@ -28,6 +29,7 @@ const READERS: Readonly<Record<RawKind, Reader>> = {
   ODCS: readOdcs,
   DCAT: readDcat,
   DATAHUB: readDataHub,
+  WITHDRAWAL: readWithdrawal,
 };
 
 /** @throws Invalid naming the field when the message is none of its kind, or has no identity. */

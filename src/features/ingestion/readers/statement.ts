@@ -3,7 +3,7 @@
 export type AssetKind = 'DATASET' | 'JOB' | 'DASHBOARD' | 'TERM' | 'DOMAIN' | 'DATA_PRODUCT';
 
 /** Kinds of message that are received; each has a reader in read-message.ts. */
-export type RawKind = 'OPENLINEAGE' | 'DBT' | 'CRAWL' | 'CSV' | 'ODCS' | 'DCAT' | 'DATAHUB';
+export type RawKind = 'OPENLINEAGE' | 'DBT' | 'CRAWL' | 'CSV' | 'ODCS' | 'DCAT' | 'DATAHUB' | 'WITHDRAWAL';
 
 export interface AssetRef {
   readonly kind: AssetKind;
@@ -167,6 +167,8 @@ export interface SyncStatement {
   readonly isComplete: boolean;
   /** In the last message: how many the sync has, so that it counts only when all have come. 1 when left out. */
   readonly parts?: number;
+  /** A person has ended the source: what it does not see is removed at once. */
+  readonly isWithdrawal?: boolean;
   /** GUARD: too much going at once is held for a person to decide. APPLY: who sent it has decided. */
   readonly removals: 'GUARD' | 'APPLY';
   /** What the source has, as far as this message says. */
