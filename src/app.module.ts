@@ -4,6 +4,7 @@ import { DemoLoader } from './demo/demo-loader.js';
 import { AccessRequestsModule } from './features/access-requests/index.js';
 import { AssetsModule } from './features/assets/index.js';
 import { AuditModule } from './features/audit/index.js';
+import { DecisionsModule } from './features/decisions/index.js';
 import { GlossaryModule } from './features/glossary/index.js';
 import { IdentityModule } from './features/identity/index.js';
 import { IngestionModule } from './features/ingestion/index.js';
@@ -53,6 +54,7 @@ export class AppModule {
 
         IdentityModule,
         PoliciesModule,
+        DecisionsModule,
         AssetsModule,
         GlossaryModule,
         ingestion,

@@ -15,7 +15,26 @@ export function configureHttp(app: INestApplication, config: Pick<Config, 'maxGr
   app.use(authenticationMiddleware(app.get(Authenticator)));
   // Ingestion reads its bodies itself: they may be large and compressed.
   app.use('/graphql', express.json({ limit: config.maxGraphqlBytes }), graphqlBodyErrors(config.maxGraphqlBytes));
+  app.use('/access', express.json({ limit: MAX_QUESTION_BYTES }), questionBodyErrors);
 }
+
+/** A thousand questions, each with what is known of its subject and resource. */
+const MAX_QUESTION_BYTES = 2 * 1024 * 1024;
+
+/** Enforcement points are told what is wrong, and never that it is our fault. */
+const questionBodyErrors: ErrorRequestHandler = (
+  error: { status?: unknown; type?: unknown },
+  _request,
+  response,
+  next,
+) => {
+  if (typeof error.status !== 'number' || error.status >= 500) return next(error);
+  const isTooLarge = error.type === 'entity.too.large';
+  const message = isTooLarge
+    ? `The body is larger than ${MAX_QUESTION_BYTES} bytes.`
+    : 'The request body cannot be read as JSON.';
+  response.status(error.status).json({ error: { code: isTooLarge ? 'TOO_LARGE' : 'INVALID', message } });
+};
 
 /** Clients of GraphQL look for `errors`, also when the body could not be read. */
 function graphqlBodyErrors(limit: number): ErrorRequestHandler {

@@ -17,7 +17,14 @@ export interface Actor {
   /** Version of the policy set that was active when the request was authenticated. */
   readonly policyVersion: number;
   /** What the token may do at most; null means everything its account may do. */
-  readonly token: { readonly id: string; readonly ingestNamespaces: readonly string[] | null } | null;
+  readonly token: ActorToken | null;
+}
+
+export interface ActorToken {
+  readonly id: string;
+  readonly ingestNamespaces: readonly string[] | null;
+  /** Whether attributes that it sends with a question about somebody count. */
+  readonly trustsAttributes?: boolean;
 }
 
 /** Access to one asset for some time, on request. */

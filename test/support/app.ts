@@ -25,6 +25,10 @@ export interface TestAccount {
   readonly attributes?: Readonly<Record<string, string | number | boolean | readonly string[]>>;
   /** Null or left out: the token may ingest everywhere. */
   readonly ingestNamespaces?: readonly string[] | null;
+  readonly externalIds?: readonly string[];
+  readonly email?: string;
+  /** Whether attributes that the token sends with a question count. */
+  readonly trustsAttributes?: boolean;
 }
 
 export interface TestAppOptions {
@@ -130,9 +134,10 @@ async function makeTokens(app: NestExpressApplication, accounts: readonly TestAc
 }
 
 async function makeToken(identity: IdentityService, account: TestAccount): Promise<string> {
-  const { handle, roles = [], teams = [], attributes = {}, ingestNamespaces = null } = account;
-  await identity.ensureAccount({ kind: 'PERSON', handle, name: handle, roles, teams, attributes });
-  return (await identity.createToken(SYSTEM_ACTOR, { account: handle, name: 'test', ingestNamespaces })).secret;
+  const { handle, roles, teams, attributes, externalIds, email, ingestNamespaces = null, trustsAttributes } = account;
+  await identity.ensureAccount({ kind: 'PERSON', handle, name: handle, email, roles, teams, externalIds, attributes });
+  const token = { account: handle, name: 'test', ingestNamespaces, trustsAttributes };
+  return (await identity.createToken(SYSTEM_ACTOR, token)).secret;
 }
 
 function tokenOf(tokens: ReadonlyMap<string, string>, handle: string): string {

@@ -49,8 +49,26 @@ export class AssetReader {
     return this.lookUp(ref, EVERYTHING);
   }
 
+  /** In the order of the references, one statement for those that are keys. Without policy, as `getUnchecked`. */
+  async findAllUnchecked(refs: readonly string[]): Promise<(AssetRow | null)[]> {
+    const keys = refs.flatMap((ref) => parseRef(ref) ?? []);
+    const rows = keys.length > 0 ? await this.assets.listByKeys(keys, EVERYTHING) : [];
+    const byKey = new Map(rows.map(({ askedKey, ...row }) => [askedKey, row]));
+    const found: (AssetRow | null)[] = [];
+    for (const ref of refs) {
+      const key = parseRef(ref);
+      found.push(key ? (byKey.get(keyText(key)) ?? null) : await this.findUnchecked(ref));
+    }
+    return found;
+  }
+
+  /** Of one asset, in their order. Without policy, as `getUnchecked`. */
+  async listColumnsUnchecked(assetId: string): Promise<ColumnRow[]> {
+    return this.assets.listColumns([assetId], EVERYTHING);
+  }
+
   async getColumnUnchecked(assetId: string, path: string): Promise<ColumnRow | null> {
-    const columns = await this.assets.listColumns([assetId], EVERYTHING);
+    const columns = await this.listColumnsUnchecked(assetId);
     return columns.find((column) => column.path === path) ?? null;
   }
 

@@ -1,6 +1,7 @@
 import { Invalid } from '../../core/errors.js';
 import { parseSubjectAttributes } from '../../platform/access/attributes.js';
-import type { AttributeValue } from '../../core/actor.js';
+import { parseGrants } from '../../platform/access/grants.js';
+import type { Actor, AttributeValue } from '../../core/actor.js';
 
 export interface AccountRow {
   readonly id: string;
@@ -10,6 +11,8 @@ export interface AccountRow {
   readonly email: string | null;
   readonly roles: readonly string[];
   readonly teams: readonly string[];
+  /** What other systems call it; unique among all accounts. */
+  readonly externalIds: readonly string[];
   readonly attributes: Readonly<Record<string, AttributeValue>>;
   /** As stored; see `parseGrants`. */
   readonly grants: unknown;
@@ -22,6 +25,8 @@ export interface TokenRow {
   readonly name: string;
   readonly prefix: string;
   readonly ingestNamespaces: readonly string[] | null;
+  /** Whether attributes that it sends with a question count (AuthZEN). */
+  readonly trustsAttributes: boolean;
   readonly createdAt: Date;
   readonly expiresAt: Date | null;
   readonly revokedAt: Date | null;
@@ -35,6 +40,7 @@ export interface AccountInput {
   readonly email?: string | null | undefined;
   readonly roles?: readonly string[] | null | undefined;
   readonly teams?: readonly string[] | null | undefined;
+  readonly externalIds?: readonly string[] | null | undefined;
   readonly attributes?: unknown;
 }
 
@@ -45,6 +51,7 @@ export interface CheckedAccount {
   readonly email: string | null;
   readonly roles: readonly string[];
   readonly teams: readonly string[];
+  readonly externalIds: readonly string[];
   readonly attributes: Readonly<Record<string, AttributeValue>>;
 }
 
@@ -59,6 +66,7 @@ export function checkAccount(input: AccountInput): CheckedAccount {
     email: input.email ?? null,
     roles: unique(input.roles ?? []),
     teams: unique(input.teams ?? []).map((team) => checkHandle(team, 'teams')),
+    externalIds: unique(input.externalIds ?? []).map(checkExternalId),
     attributes: parseSubjectAttributes(input.attributes ?? {}),
   };
 }
@@ -68,6 +76,28 @@ export function checkHandle(handle: string, field: string): string {
   throw new Invalid(`'${handle.slice(0, 100)}' is no handle. Use lower case letters, digits, dots and dashes.`, [
     field,
   ]);
+}
+
+function checkExternalId(id: string): string {
+  if (id.trim() !== '' && id.length <= 500) return id;
+  throw new Invalid('What another system calls an account has 1 to 500 characters.', ['externalIds']);
+}
+
+/** The account as policies see it, whoever asks about it. */
+export function actorOfAccount(account: AccountRow, policyVersion: number): Actor {
+  const { id, kind, handle, name, email, roles, teams, attributes } = account;
+  return {
+    id,
+    kind,
+    handle,
+    name,
+    roles,
+    teamIds: teams,
+    attributes: email === null ? attributes : { ...attributes, email },
+    grants: parseGrants(account.grants),
+    policyVersion,
+    token: null,
+  };
 }
 
 export function checkName(name: string): string {

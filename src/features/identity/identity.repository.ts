@@ -7,9 +7,10 @@ import type { AccountRow, CheckedAccount, TokenRow } from './account.js';
 
 const ACCOUNT_SQL = `a.id, a.kind, a.handle, a.name, a.email, a.roles, a.attributes, a.disabled_at AS "disabledAt",
   ARRAY(SELECT t.handle FROM team_member m JOIN team t ON t.id = m.team_id WHERE m.account_id = a.id ORDER BY t.handle) AS teams,
+  ARRAY(SELECT x.external_id FROM account_external_id x WHERE x.account_id = a.id ORDER BY x.external_id) AS "externalIds",
   ${GRANTS_SQL} AS grants`;
 
-const TOKEN_SQL = `id, account_id AS "accountId", name, prefix, ingest_namespaces AS "ingestNamespaces",
+const TOKEN_SQL = `id, account_id AS "accountId", name, prefix, ingest_namespaces AS "ingestNamespaces", trusts_attributes AS "trustsAttributes",
   created_at AS "createdAt", expires_at AS "expiresAt", revoked_at AS "revokedAt", last_used_at AS "lastUsedAt"`;
 
 export interface NewToken {
@@ -18,6 +19,7 @@ export interface NewToken {
   readonly prefix: string;
   readonly hash: Buffer;
   readonly ingestNamespaces: readonly string[] | null;
+  readonly trustsAttributes: boolean;
   readonly expiresAt: Date | null;
 }
 
@@ -27,6 +29,17 @@ export class IdentityRepository {
 
   async findByHandle(handle: string): Promise<AccountRow | null> {
     return this.database.queryOne<AccountRow>(`SELECT ${ACCOUNT_SQL} FROM account a WHERE a.handle = $1`, [handle]);
+  }
+
+  /** By handle, id or what another system calls it; a handle comes first, then an id. Disabled accounts too. */
+  async listCalled(names: readonly string[]): Promise<(AccountRow & { readonly called: string })[]> {
+    return this.database.query(
+      `SELECT n.called, ${ACCOUNT_SQL} FROM unnest($1::text[]) AS n (called) JOIN account a ON a.id = coalesce(
+         (SELECT h.id FROM account h WHERE h.handle = n.called),
+         (SELECT i.id FROM account i WHERE i.id = CASE WHEN n.called ~ '^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$' THEN n.called::uuid END),
+         (SELECT x.account_id FROM account_external_id x WHERE x.external_id = n.called))`,
+      [names],
+    );
   }
 
   async getByHandle(handle: string): Promise<AccountRow> {
@@ -67,6 +80,7 @@ export class IdentityRepository {
     );
     if (rows.length === 0) throw taken(account.handle, 'an account');
     await this.setTeams(account.handle, account.teams);
+    await this.setExternalIds(account);
   }
 
   async update(account: CheckedAccount, isDisabled: boolean): Promise<void> {
@@ -76,14 +90,24 @@ export class IdentityRepository {
       [account.handle, account.name, account.roles, JSON.stringify(account.attributes), isDisabled],
     );
     await this.setTeams(account.handle, account.teams);
+    await this.setExternalIds(account);
   }
 
   async insertToken(token: NewToken): Promise<TokenRow> {
     const rows = await this.database.query<TokenRow>(
-      `INSERT INTO access_token (id, account_id, name, prefix, hash, ingest_namespaces, expires_at)
-       VALUES ($1, $2, $3, $4, $5, $6, $7)
+      `INSERT INTO access_token (id, account_id, name, prefix, hash, ingest_namespaces, expires_at, trusts_attributes)
+       VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
        ON CONFLICT ON CONSTRAINT access_token_hash_key DO UPDATE SET name = excluded.name RETURNING ${TOKEN_SQL}`,
-      [uuidv7(), token.accountId, token.name, token.prefix, token.hash, token.ingestNamespaces, token.expiresAt],
+      [
+        uuidv7(),
+        token.accountId,
+        token.name,
+        token.prefix,
+        token.hash,
+        token.ingestNamespaces,
+        token.expiresAt,
+        token.trustsAttributes,
+      ],
     );
     const [row] = rows;
     if (!row) throw new Error('The token was not stored.');
@@ -127,6 +151,23 @@ export class IdentityRepository {
       'SELECT pg_advisory_xact_lock(hashtextextended(handle, 7201004)) FROM (SELECT unnest($1::text[]) AS handle ORDER BY 1) t',
       [handles],
     );
+  }
+
+  /** The primary key decides whether another account is called so. */
+  private async setExternalIds({ handle, externalIds }: CheckedAccount): Promise<void> {
+    await this.database.query(
+      `DELETE FROM account_external_id WHERE account_id = (SELECT id FROM account WHERE handle = $1) AND external_id <> ALL($2::text[])`,
+      [handle, externalIds],
+    );
+    const rows = await this.database.query<{ id: string }>(
+      `INSERT INTO account_external_id SELECT x, a.id FROM unnest($2::text[]) AS x, account a WHERE a.handle = $1
+       ON CONFLICT ON CONSTRAINT account_external_id_pkey DO UPDATE SET account_id = account_external_id.account_id
+         WHERE account_external_id.account_id = excluded.account_id RETURNING external_id AS id`,
+      [handle, externalIds],
+    );
+    const kept = new Set(rows.map(({ id }) => id));
+    const other = externalIds.find((id) => !kept.has(id));
+    if (other !== undefined) throw new Conflict(`Another account is called '${other}'.`, ['externalIds']);
   }
 
   private async isTeam(handle: string): Promise<boolean> {

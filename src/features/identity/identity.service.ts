@@ -15,6 +15,7 @@ export interface AccountChange {
   readonly name?: string | null | undefined;
   readonly roles?: readonly string[] | null | undefined;
   readonly teams?: readonly string[] | null | undefined;
+  readonly externalIds?: readonly string[] | null | undefined;
   readonly attributes?: unknown;
   readonly disabled?: boolean | null | undefined;
 }
@@ -24,6 +25,7 @@ export interface TokenInput {
   readonly name: string;
   readonly expiresInDays?: number | null | undefined;
   readonly ingestNamespaces?: readonly string[] | null | undefined;
+  readonly trustsAttributes?: boolean | null | undefined;
 }
 
 const SYSTEM = { type: 'system' } as const;
@@ -45,6 +47,17 @@ export class IdentityService {
   /** Without policy: for use cases that have decided themselves. */
   async get(handle: string): Promise<AccountRow> {
     return this.accounts.getByHandle(handle);
+  }
+
+  /** Without policy: by handle, id or what another system calls them; those that there are. */
+  async listCalled(names: readonly string[]): Promise<Map<string, AccountRow>> {
+    const rows = await this.accounts.listCalled([...new Set(names)]);
+    return new Map(rows.map(({ called, ...account }) => [called, account]));
+  }
+
+  /** Without policy: all accounts in handle order, after a handle. */
+  async listAll(first: number, afterHandle: string | null): Promise<AccountRow[]> {
+    return (await this.accounts.list(first, afterHandle)).slice(0, first);
   }
 
   async list(actor: Actor, page: PageRequest): Promise<Page<AccountRow>> {
@@ -93,7 +106,9 @@ export class IdentityService {
   async createToken(actor: Actor, input: TokenInput): Promise<{ token: TokenRow; secret: string }> {
     return this.database.transaction(async () => {
       const handle = input.account ?? actor.handle;
-      if (handle !== actor.handle) await this.requireManager(actor);
+      const trustsAttributes = input.trustsAttributes ?? false;
+      // Whose word on attributes counts could ask as anybody.
+      if (handle !== actor.handle || trustsAttributes) await this.requireManager(actor);
       const account = await this.accounts.getByHandle(handle);
       const { secret, prefix, hash } = newToken();
       const token = await this.accounts.insertToken({
@@ -102,12 +117,13 @@ export class IdentityService {
         prefix,
         hash,
         ingestNamespaces: narrowed(actor, handle, input.ingestNamespaces ?? null),
+        trustsAttributes,
         expiresAt: expiryOf(input.expiresInDays, new Date()),
       });
       this.events.record(actor, {
         type: 'token.created',
         subject: { kind: 'token', id: token.id },
-        detail: { account: handle },
+        detail: { account: handle, trustsAttributes: trustsAttributes || undefined },
       });
       return { token, secret };
     });
@@ -154,6 +170,7 @@ export class IdentityService {
         prefix,
         hash,
         ingestNamespaces: null,
+        trustsAttributes: false,
         expiresAt: null,
       });
       return secret;

@@ -1,2 +1,3 @@
+export { actorOfAccount } from './account.js';
 export { IdentityModule } from './identity.module.js';
 export { IdentityService } from './identity.service.js';

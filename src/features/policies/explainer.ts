@@ -1,13 +1,12 @@
 import { Injectable } from '@nestjs/common';
-import type { Actor, AttributeValue } from '../../core/actor.js';
+import type { Actor } from '../../core/actor.js';
 import { Forbidden, NotFound } from '../../core/errors.js';
 import { Access, type ActorAccess } from '../../platform/access/access.js';
 import type { Resource } from '../../platform/access/attributes.js';
-import { parseGrants } from '../../platform/access/grants.js';
 import type { Explanation } from '../../platform/access/explain.js';
 import { AuditTrail } from '../../platform/audit/audit-trail.js';
 import { AssetReader, toAssetResource, toColumnResource } from '../assets/index.js';
-import { IdentityService } from '../identity/index.js';
+import { actorOfAccount, IdentityService } from '../identity/index.js';
 
 export type AssetAction = 'discover' | 'edit' | 'read_column';
 
@@ -62,19 +61,7 @@ export class Explainer {
   }
 
   private async actorOf(handle: string, policyVersion: number): Promise<Actor> {
-    const account = await this.identity.get(handle);
-    return {
-      id: account.id,
-      kind: account.kind,
-      handle: account.handle,
-      name: account.name,
-      roles: account.roles,
-      teamIds: account.teams,
-      attributes: account.attributes as Record<string, AttributeValue>,
-      grants: parseGrants(account.grants),
-      policyVersion,
-      token: null,
-    };
+    return actorOfAccount(await this.identity.get(handle), policyVersion);
   }
 
   private async write(

@@ -122,6 +122,7 @@ describe('explain', () => {
     ];
     expect(await explained(policies)).toEqual({
       decision: 'DENY',
+      advice: { mask: null, rowFilters: [] },
       decidedBy: null,
       matched: [],
       nearestMisses: [

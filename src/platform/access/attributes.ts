@@ -125,6 +125,7 @@ export const SUBJECT_ATTRIBUTES: ReadonlyMap<string, AttributeDefinition> = new 
   ['kind', oneOf('PERSON', 'SERVICE', 'SYSTEM')],
   ['roles', texts],
   ['teams', texts],
+  ['email', nullableText],
   ['department', nullableText],
   ['domains', paths],
   ['clearance', nullableInt],
@@ -182,7 +183,7 @@ export function actorAttributes(actor: Actor): Record<string, AttributeValue> {
     roles: actor.roles,
     teams: actor.teamIds,
   };
-  for (const [name, schema] of Object.entries(STORED_SUBJECT_ATTRIBUTES)) {
+  for (const [name, schema] of Object.entries({ ...STORED_SUBJECT_ATTRIBUTES, email: textValue })) {
     if (!Object.hasOwn(actor.attributes, name)) continue;
     const stored = schema.safeParse(actor.attributes[name]);
     if (stored.success) attributes[name] = stored.data;

@@ -20,11 +20,13 @@ import {
   type SubjectAtom,
 } from './condition.js';
 import { grantPolicies } from './grants.js';
-import { BANDS, type PolicyDocument, type PolicySet } from './policy-document.js';
+import type { PolicyDocument, PolicySet } from './policy-document.js';
+import { BANDS, type Rule } from './rule.js';
+import { isOpen, staysUntil } from './schedule.js';
 import { simplify } from './simplify.js';
 
 export interface CompiledRule {
-  readonly policy: PolicyDocument;
+  readonly policy: Rule;
   readonly isForActor: boolean;
   /** FALSE when the rule can never match for this actor. */
   readonly residual: Residual;
@@ -87,28 +89,28 @@ export function compilePolicies(set: PolicySet, actor: Actor, now: Date): Compil
   };
 }
 
-function isInForce({ validity }: PolicyDocument, now: Date): boolean {
+export function isInForce({ validity }: Rule, now: Date): boolean {
   if (validity?.from && now.getTime() < Date.parse(validity.from)) return false;
-  return !validity?.to || now.getTime() < Date.parse(validity.to);
+  if (validity?.to && now.getTime() >= Date.parse(validity.to)) return false;
+  return !validity?.schedule || isOpen(validity.schedule, now);
 }
 
-function nextBoundary(policies: readonly PolicyDocument[], now: Date): Date | null {
+function nextBoundary(policies: readonly Rule[], now: Date): Date | null {
   let next = Infinity;
   for (const { validity } of policies) {
-    for (const boundary of [validity?.from, validity?.to]) {
-      const at = boundary ? Date.parse(boundary) : 0;
-      if (at > now.getTime() && at < next) next = at;
-    }
+    const boundaries = [validity?.from, validity?.to].flatMap((boundary) => (boundary ? [Date.parse(boundary)] : []));
+    if (validity?.schedule) boundaries.push(staysUntil(validity.schedule, now));
+    for (const at of boundaries) if (at > now.getTime() && at < next) next = at;
   }
   return next === Infinity ? null : new Date(next);
 }
 
 /** Absolute denies, then band by band; inside a band denies before allows. Ids make the order total. */
-export function byStrength(a: PolicyDocument, b: PolicyDocument): number {
+export function byStrength(a: Rule, b: Rule): number {
   return strength(a) - strength(b) || (a.id < b.id ? -1 : 1);
 }
 
-function strength(policy: PolicyDocument): number {
+function strength(policy: Rule): number {
   if (policy.absolute) return -1;
   return BANDS.indexOf(policy.band) * 2 + (policy.effect === 'deny' ? 0 : 1);
 }
@@ -120,21 +122,32 @@ function compileAction(
   precondition: Residual,
 ): CompiledAction {
   const type = ACTION_TYPES[action];
-  const considered = policies
-    .filter((policy) => policy.actions.includes(action))
-    .map((policy) => compileRule(policy, type, subject));
+  const considered = compileRules(
+    policies.filter((policy) => policy.actions.includes(action)),
+    RESOURCE_ATTRIBUTES[type],
+    subject,
+  );
   const rules = considered.filter((rule) => rule.residual !== false);
   return { type, rules, considered, condition: simplify({ all: [precondition, combine(rules)] }) };
 }
 
+/** Each rule for one actor, over resources with these attributes. */
+export function compileRules(
+  rules: readonly Rule[],
+  definitions: ReadonlyMap<string, AttributeDefinition>,
+  subject: Readonly<Record<string, AttributeValue>>,
+): CompiledRule[] {
+  return rules.map((rule) => compileRule(rule, definitions, subject));
+}
+
 function compileRule(
-  policy: PolicyDocument,
-  type: ResourceType,
+  policy: Rule,
+  definitions: ReadonlyMap<string, AttributeDefinition>,
   subject: Readonly<Record<string, AttributeValue>>,
 ): CompiledRule {
   const failsClosed = policy.effect === 'deny' && policy.onMissing !== 'ignore';
   const ofActor = { failsClosed, subject, definitions: SUBJECT_ATTRIBUTES };
-  const ofResource = { failsClosed, subject, definitions: RESOURCE_ATTRIBUTES[type] };
+  const ofResource = { failsClosed, subject, definitions };
   const isForActor = evaluate(specialise(policy.subjects, ofActor), (name) => subjectValue(subject, name));
   return { policy, isForActor, residual: isForActor && simplify(specialise(policy.resources.where, ofResource)) };
 }
@@ -181,7 +194,7 @@ export function subjectValue(subject: Readonly<Record<string, AttributeValue>>, 
 function combine(strongestFirst: readonly CompiledRule[]): Residual {
   let decision: Residual = false;
   let run: Residual[] = [];
-  let runEffect: PolicyDocument['effect'] = 'allow';
+  let runEffect: Rule['effect'] = 'allow';
   const close = (): void => {
     if (run.length > 0)
       decision = runEffect === 'deny' ? { all: [{ not: { any: run } }, decision] } : { any: [...run, decision] };

@@ -5,12 +5,13 @@ import {
   RESOURCE_ATTRIBUTES,
   SUBJECT_ATTRIBUTES,
   type Action,
+  type AttributeDefinition,
   type Resource,
   type Value,
 } from './attributes.js';
 import { subjectValue, type CompiledPolicies, type CompiledRule } from './compile.js';
 import { evaluate, holds, type Condition, type LiteralAtom, type SubjectAtom } from './condition.js';
-import type { Band } from './policy-document.js';
+import { MASKS, type Band, type Mask } from './rule.js';
 
 export interface ExplainedRule {
   readonly policyId: string;
@@ -35,6 +36,14 @@ export interface NearMiss {
   readonly failed: readonly FailedAtom[];
 }
 
+/** What whoever enforces the decision is to do with what it lets through. */
+export interface Advice {
+  /** The strictest; null: none. */
+  readonly mask: Mask | null;
+  /** All of them apply. */
+  readonly rowFilters: readonly string[];
+}
+
 export interface Explanation {
   readonly decision: 'ALLOW' | 'DENY';
   /** Null: no rule matched, and what nobody allows is denied. */
@@ -44,6 +53,7 @@ export interface Explanation {
   /** The allow rules that came closest, at most three. */
   readonly nearestMisses: readonly NearMiss[];
   readonly missingAttributes: readonly string[];
+  readonly advice: Advice;
   readonly policyVersion: number;
 }
 
@@ -56,9 +66,35 @@ export function explain(compiled: CompiledPolicies, action: Action, resource: Re
     const parent = explain(compiled, 'discover', resource.asset);
     if (parent.decision === 'DENY') return parent;
   }
-  const { rules, considered } = compiled.actions[action];
-  const view: View = { subject: compiled.subject, resource, read: (attribute) => readAttribute(resource, attribute) };
-  const matched = rules.filter((rule) => evaluate(rule.residual, view.read));
+  const { considered } = compiled.actions[action];
+  const read = (attribute: string): Value => readAttribute(resource, attribute);
+  const view = { subject: compiled.subject, definitions: RESOURCE_ATTRIBUTES[resource.type], read };
+  return { ...explainRules(considered, view), policyVersion: compiled.policyVersion };
+}
+
+function inapplicable({ policyVersion }: CompiledPolicies): Explanation {
+  return { ...NOTHING, policyVersion };
+}
+
+const NOTHING = {
+  decision: 'DENY',
+  decidedBy: null,
+  matched: [],
+  nearestMisses: [],
+  missingAttributes: [],
+  advice: { mask: null, rowFilters: [] },
+} as const;
+
+/** One actor and one resource, as rules see them. */
+export interface View {
+  readonly subject: Readonly<Record<string, AttributeValue>>;
+  readonly definitions: ReadonlyMap<string, AttributeDefinition>;
+  readonly read: (attribute: string) => Value;
+}
+
+/** What the rules, strongest first, say of one resource. */
+export function explainRules(considered: readonly CompiledRule[], view: View): Omit<Explanation, 'policyVersion'> {
+  const matched = considered.filter((rule) => rule.residual !== false && evaluate(rule.residual, view.read));
   const [deciding] = matched;
   const isAllowed = deciding?.policy.effect === 'allow';
   const missed = considered.filter((rule) => rule.policy.effect === 'allow' && !matched.includes(rule));
@@ -68,18 +104,15 @@ export function explain(compiled: CompiledPolicies, action: Action, resource: Re
     matched: matched.map(named),
     nearestMisses: nearest(missed, view),
     missingAttributes: missingAttributes(considered, view),
-    policyVersion: compiled.policyVersion,
+    advice: isAllowed ? adviceOf(matched) : NOTHING.advice,
   };
 }
 
-function inapplicable({ policyVersion }: CompiledPolicies): Explanation {
-  return { decision: 'DENY', decidedBy: null, matched: [], nearestMisses: [], missingAttributes: [], policyVersion };
-}
-
-interface View {
-  readonly subject: Readonly<Record<string, AttributeValue>>;
-  readonly resource: Resource;
-  readonly read: (attribute: string) => Value;
+function adviceOf(matched: readonly CompiledRule[]): Advice {
+  const advice = matched.flatMap(({ policy }) => (policy.effect === 'allow' && policy.advice ? [policy.advice] : []));
+  const masks = advice.flatMap(({ mask }) => mask ?? []);
+  const rowFilters = [...new Set(advice.flatMap(({ rowFilter }) => rowFilter ?? []))].toSorted();
+  return { mask: MASKS.findLast((mask) => masks.includes(mask)) ?? null, rowFilters };
 }
 
 function named({ policy }: CompiledRule): ExplainedRule {
@@ -145,12 +178,11 @@ function describe(atom: LiteralAtom | SubjectAtom, { prefix, subject, read }: Re
 }
 
 /** What the rules ask for and neither the resource nor the actor has. */
-function missingAttributes(rules: readonly CompiledRule[], { subject, resource, read }: View): string[] {
+function missingAttributes(rules: readonly CompiledRule[], { subject, definitions, read }: View): string[] {
   const ofActor = rules.flatMap(({ policy }) => atomsOf(policy.subjects));
   const ofResource = rules.flatMap(({ policy, isForActor }) => (isForActor ? atomsOf(policy.resources.where) : []));
   const references = ofResource.flatMap((atom) => ('subject' in atom ? [atom.subject] : []));
   const compared = ofActor.map(({ attribute }) => attribute).filter((name) => SUBJECT_ATTRIBUTES.get(name)?.isNullable);
-  const definitions = RESOURCE_ATTRIBUTES[resource.type];
   const missing = [
     ...ofResource
       .map(({ attribute }) => attribute)

@@ -1,54 +1,18 @@
 import { z } from 'zod';
 import { Invalid } from '../../core/errors.js';
-import {
-  RESOURCE_KINDS,
-  ACTION_TYPES,
-  ACTIONS,
-  RESOURCE_ATTRIBUTES,
-  RESOURCE_TYPES,
-  storedSubjectAttributes,
-  textValue,
-  pathValue,
-  intValue,
-} from './attributes.js';
+import { ACTION_TYPES, ACTIONS, RESOURCE_ATTRIBUTES, RESOURCE_TYPES, textValue } from './attributes.js';
 import { checkCondition, resourceScope, schemaProblems, SUBJECT_SCOPE, type Problem } from './condition-parser.js';
 import type { Condition } from './condition.js';
-
-export const BANDS = ['platform', 'domain', 'asset'] as const;
-/** Who speaks: the highest band with a matching rule decides. */
-export type Band = (typeof BANDS)[number];
+import { checkEffect, checkResourceType, type OutsideType } from './resource-type.js';
+import { assetProperties, describedResource, expectation, ruleFields, testActor } from './rule.js';
 
 const MAX_POLICIES = 10_000;
+const MAX_RESOURCE_TYPES = 100;
 
 const action = z.enum(ACTIONS);
-const policyId = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,99}$/, 'must be letters, digits, ".", "_" and "-"');
-const instant = z.iso.datetime({ offset: true });
-const texts = z.array(textValue).max(1000);
-
-const described = { sensitivity: intValue.nullable(), tags: texts, terms: texts };
-const assetProperties = z
-  .strictObject({
-    ...described,
-    id: textValue,
-    kind: z.enum(RESOURCE_KINDS),
-    namespace: textValue,
-    name: textValue,
-    platform: textValue.nullable(),
-    domain: pathValue.nullable(),
-    lifecycle: textValue,
-    owners: texts,
-  })
-  .partial();
 
 const policyTest = z.strictObject({
-  actor: z.strictObject({
-    ...storedSubjectAttributes.shape,
-    id: textValue.optional(),
-    handle: textValue.optional(),
-    kind: z.enum(['PERSON', 'SERVICE']).optional(),
-    roles: texts.optional(),
-    teams: texts.optional(),
-  }),
+  actor: testActor,
   action,
   /** What is left out is null, empty, or for a name the empty text. */
   resource: z.discriminatedUnion('type', [
@@ -56,66 +20,91 @@ const policyTest = z.strictObject({
     z.strictObject({
       type: z.literal('column'),
       path: textValue.optional(),
-      ...z.object(described).partial().shape,
+      ...z.object(describedResource).partial().shape,
       asset: assetProperties.optional(),
     }),
     z.strictObject({ type: z.literal('system') }),
   ]),
-  expect: z.enum(['ALLOW', 'DENY']),
-  decidedBy: policyId.optional(),
+  ...expectation,
 });
 export type PolicyTest = z.infer<typeof policyTest>;
 
 const policyDocument = z.strictObject({
-  id: policyId,
-  title: textValue.min(1),
-  why: textValue.min(1),
-  effect: z.enum(['allow', 'deny']),
-  band: z.enum(BANDS).default('domain'),
-  /** A deny that no allow of any band overrides. */
-  absolute: z.boolean().optional(),
+  ...ruleFields,
   actions: z.array(action).min(1),
-  /** Checked by `checkCondition`, which names the place of every problem. */
-  subjects: z.custom<Condition>().optional(),
   resources: z.strictObject({
     types: z.array(z.enum(RESOURCE_TYPES)).min(1),
     where: z.custom<Condition>().optional(),
   }),
-  /** From `from` on, until just before `to`. */
-  validity: z.strictObject({ from: instant.optional(), to: instant.optional() }).optional(),
-  /** What a deny does when an attribute it asks for is missing. */
-  onMissing: z.enum(['deny', 'ignore']).optional(),
   tests: z.array(policyTest).max(200).optional(),
 });
 export type PolicyDocument = z.infer<typeof policyDocument>;
 
 export interface PolicySet {
   readonly policies: readonly PolicyDocument[];
+  /** What enforcement points outside ask about. */
+  readonly resourceTypes?: readonly OutsideType[];
 }
 
 /**
- * `{ policies: [...] }`, or the list alone.
+ * `{ policies: [...], resourceTypes: [...] }`, or the list of policies alone.
  * @throws Invalid listing every problem with its path in the documents.
  */
 export function parsePolicySet(json: unknown): PolicySet {
-  const policies = policiesOf(json);
-  const parsed = policies.map((policy) => policyDocument.safeParse(policy));
+  const { policies, resourceTypes = [] } = partsOf(json);
+  const parsed = policies.map((policy) => policyDocument.safeParse(policy).data);
+  const checked = resourceTypes.map((type, index) => checkResourceType(type, `resourceTypes[${index}]`));
   const problems = [
     ...policies.flatMap((policy, index) => checkPolicy(policy, `policies[${index}]`)),
-    ...duplicates(parsed.map((policy) => policy.data?.id)),
+    ...checked.flatMap((type) => type.problems),
+    ...duplicates(
+      idsOf(
+        parsed,
+        checked.map(({ type }) => type),
+      ),
+    ),
+    ...duplicates(
+      checked.map(({ type }, index) => ({
+        name: type?.type,
+        path: `resourceTypes[${index}].type`,
+        owner: `resourceTypes[${index}]`,
+      })),
+    ),
   ];
   if (problems.length > 0) throw invalid(problems);
-  return { policies: parsed.flatMap((policy) => policy.data ?? []) };
+  return {
+    policies: parsed.flatMap((policy) => policy ?? []),
+    ...(resourceTypes.length > 0 && { resourceTypes: checked.flatMap(({ type }) => type ?? []) }),
+  };
 }
 
-const policyList = z.array(z.unknown()).max(MAX_POLICIES);
-const policySet = z.strictObject({ policies: policyList });
+const policySet = z.strictObject({
+  policies: z.array(z.unknown()).max(MAX_POLICIES),
+  resourceTypes: z.array(z.unknown()).max(MAX_RESOURCE_TYPES).optional(),
+});
 
-function policiesOf(json: unknown): readonly unknown[] {
+function partsOf(json: unknown): z.infer<typeof policySet> {
   const wrapped = Array.isArray(json) ? { policies: json } : json;
   const problems = schemaProblems(policySet, wrapped, '');
   if (problems.length > 0) throw invalid(problems);
-  return policySet.parse(wrapped).policies;
+  return policySet.parse(wrapped);
+}
+
+interface Named {
+  readonly name: string | undefined;
+  readonly path: string;
+  readonly owner: string;
+}
+
+/** A rule is named by its id in answers and in the audit log, whatever it is about. */
+function idsOf(policies: readonly (PolicyDocument | undefined)[], types: readonly (OutsideType | null)[]): Named[] {
+  const named = (owner: string, name: string | undefined): Named => ({ name, path: `${owner}.id`, owner });
+  return [
+    ...policies.map((policy, index) => named(`policies[${index}]`, policy?.id)),
+    ...types.flatMap((type, place) =>
+      (type?.policies ?? []).map((rule, index) => named(`resourceTypes[${place}].policies[${index}]`, rule.id)),
+    ),
+  ];
 }
 
 function invalid(problems: readonly Problem[]): Invalid {
@@ -149,19 +138,18 @@ const combination = z.object({
   effect: z.enum(['allow', 'deny']),
   absolute: z.unknown().optional(),
   onMissing: z.unknown().optional(),
+  advice: z.unknown().optional(),
+  validity: z.unknown().optional(),
   actions: z.array(action),
   resources: z.object({ types: z.array(z.enum(RESOURCE_TYPES)) }),
-  validity: z.object({ from: instant.optional(), to: instant.optional() }).optional(),
 });
 
 /** Rules between the fields of one document. */
 function checkCombination(json: unknown, path: string): Problem[] {
   const policy = combination.safeParse(json).data;
   if (!policy) return [];
-  const problems: Problem[] = [];
+  const problems = checkEffect(policy, path);
   const refuse = (field: string, message: string): void => void problems.push({ path: `${path}.${field}`, message });
-  if (policy.effect === 'allow' && policy.absolute === true) refuse('absolute', 'is for deny rules only');
-  if (policy.effect === 'allow' && policy.onMissing !== undefined) refuse('onMissing', 'is for deny rules only');
   policy.actions.forEach((name, index) => {
     const needed = ACTION_TYPES[name];
     if (!policy.resources.types.includes(needed)) {
@@ -173,19 +161,16 @@ function checkCombination(json: unknown, path: string): Problem[] {
       refuse(`resources.types[${index}]`, `no action of this rule is about the type ${type}`);
     }
   });
-  const { from, to } = policy.validity ?? {};
-  if (from && to && Date.parse(from) >= Date.parse(to)) refuse('validity.to', 'must be later than from');
   return problems;
 }
 
-function duplicates(ids: readonly (string | undefined)[]): Problem[] {
-  const first = new Map<string, number>();
-  return ids.flatMap((id, index) => {
-    if (id === undefined) return [];
-    const before = first.get(id);
-    if (before === undefined) first.set(id, index);
-    return before === undefined
-      ? []
-      : [{ path: `policies[${index}].id`, message: `'${id}' is the id of policies[${before}] too` }];
+function duplicates(named: readonly Named[]): Problem[] {
+  const first = new Map<string, string>();
+  return named.flatMap(({ name, path, owner }) => {
+    if (name === undefined) return [];
+    const before = first.get(name);
+    if (before === undefined) first.set(name, owner);
+    const what = path.endsWith('.id') ? 'id' : 'type';
+    return before === undefined ? [] : [{ path, message: `'${name}' is the ${what} of ${before} too` }];
   });
 }

@@ -2,7 +2,10 @@ import type { Actor, AttributeValue } from '../../core/actor.js';
 import type { AssetResource, Resource } from './attributes.js';
 import { compilePolicies } from './compile.js';
 import { explain } from './explain.js';
+import { OutsideAccess } from './outside.js';
 import type { PolicySet, PolicyTest } from './policy-document.js';
+import type { OutsideRule, OutsideType } from './resource-type.js';
+import type { TestActor } from './rule.js';
 
 export interface TestFailure {
   readonly policyId: string;
@@ -18,27 +21,55 @@ export interface Outcome {
   readonly decidedBy: string | null;
 }
 
-/** The tests written in the documents, each against the whole set as it is in force at `now`. */
+/** The tests written in the documents, each against the whole set as it is in force when the test says, else at `now`. */
 export function runPolicyTests(set: PolicySet, now: Date): TestFailure[] {
-  return set.policies.flatMap((policy) =>
-    (policy.tests ?? []).flatMap((test, index) => {
-      const expected = { decision: test.expect, decidedBy: test.decidedBy ?? null };
-      const actual = outcomeOf(set, test, now);
-      const isRight =
-        actual.decision === expected.decision &&
-        (expected.decidedBy === null || actual.decidedBy === expected.decidedBy);
-      return isRight ? [] : [{ policyId: policy.id, index, expected, actual }];
-    }),
-  );
+  return [
+    ...set.policies.flatMap((policy) => failuresOf(policy, (test) => outcomeOf(set, test, now))),
+    ...(set.resourceTypes ?? []).flatMap((type) =>
+      type.policies.flatMap((rule) => failuresOf(rule, (test) => outsideOutcome(type, test, now))),
+    ),
+  ];
+}
+
+interface Expectation {
+  readonly expect: 'ALLOW' | 'DENY';
+  readonly decidedBy?: string | undefined;
+  readonly at?: string | undefined;
+}
+
+function failuresOf<Test extends Expectation>(
+  policy: { readonly id: string; readonly tests?: readonly Test[] | undefined },
+  outcome: (test: Test) => Outcome,
+): TestFailure[] {
+  return (policy.tests ?? []).flatMap((test, index) => {
+    const expected = { decision: test.expect, decidedBy: test.decidedBy ?? null };
+    const actual = outcome(test);
+    const isRight =
+      actual.decision === expected.decision && (expected.decidedBy === null || actual.decidedBy === expected.decidedBy);
+    return isRight ? [] : [{ policyId: policy.id, index, expected, actual }];
+  });
 }
 
 function outcomeOf(set: PolicySet, test: PolicyTest, now: Date): Outcome {
-  const compiled = compilePolicies(set, actorOf(test.actor), now);
+  const compiled = compilePolicies(set, actorOf(test.actor), timeOf(test, now));
   const { decision, decidedBy } = explain(compiled, test.action, resourceOf(test.resource));
   return { decision, decidedBy: decidedBy?.policyId ?? null };
 }
 
-function actorOf({ id, handle, kind, roles, teams, ...stored }: PolicyTest['actor']): Actor {
+type OutsideTest = NonNullable<OutsideRule['tests']>[number];
+
+function outsideOutcome(type: OutsideType, test: OutsideTest, now: Date): Outcome {
+  const { id, ...properties } = test.resource;
+  const access = new OutsideAccess(type, test.action, actorOf(test.actor), timeOf(test, now));
+  const { decision, decidedBy } = access.explain({ id: typeof id === 'string' ? id : '', properties });
+  return { decision, decidedBy: decidedBy?.policyId ?? null };
+}
+
+function timeOf({ at }: Expectation, now: Date): Date {
+  return at === undefined ? now : new Date(at);
+}
+
+function actorOf({ id, handle, kind, roles, teams, ...stored }: TestActor): Actor {
   const attributes: Record<string, AttributeValue> = {};
   for (const [name, value] of Object.entries(stored)) if (value !== undefined) attributes[name] = value;
   return {

@@ -35,6 +35,7 @@ describe('the audit log', () => {
       matched: [],
       nearestMisses: [],
       missingAttributes: [],
+      advice: { mask: null, rowFilters: [] },
       policyVersion: 1,
     } as const;
     await withRequest({ id: 'r-1' }, () =>

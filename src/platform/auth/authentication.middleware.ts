@@ -6,7 +6,14 @@ import type { Authenticator } from './authenticator.js';
 const actors = new WeakMap<object, Actor>();
 
 /** What tells nothing about the catalog. `GET /` and the explorer are pages without data: they ask with a token. */
-const OPEN = new Set(['GET /', 'GET /explorer', 'GET /health/live', 'GET /health/ready', 'GET /metrics']);
+const OPEN = new Set([
+  'GET /',
+  'GET /explorer',
+  'GET /health/live',
+  'GET /health/ready',
+  'GET /metrics',
+  'GET /.well-known/authzen-configuration',
+]);
 
 /** The authenticated actor of a request. @throws when the request came past authentication. */
 export function actorOf(request: object): Actor {

@@ -20,6 +20,8 @@ interface SignInRow {
   readonly kind: 'PERSON' | 'SERVICE';
   readonly handle: string;
   readonly name: string;
+  readonly email: string | null;
+  readonly trustsAttributes: boolean;
   readonly roles: readonly string[];
   readonly attributes: unknown;
   readonly teams: readonly string[];
@@ -56,8 +58,8 @@ export class Authenticator {
 
   private async findByHash(hash: Buffer): Promise<SignInRow | null> {
     return this.database.queryOne<SignInRow>(
-      `SELECT t.id AS "tokenId", t.ingest_namespaces AS "ingestNamespaces", a.id, a.kind, a.handle, a.name, a.roles,
-              a.attributes, ${USE_IS_STALE} AS "isUseStale",
+      `SELECT t.id AS "tokenId", t.ingest_namespaces AS "ingestNamespaces", a.id, a.kind, a.handle, a.name, a.email, a.roles,
+              a.attributes, t.trusts_attributes AS "trustsAttributes", ${USE_IS_STALE} AS "isUseStale",
               ARRAY(SELECT team.handle FROM team_member m JOIN team ON team.id = m.team_id
                     WHERE m.account_id = a.id ORDER BY team.handle) AS teams,
               ${GRANTS_SQL} AS grants,
@@ -94,6 +96,7 @@ export class Authenticator {
 }
 
 function actorOf(row: SignInRow): Actor {
+  const attributes = storedAttributes.parse(row.attributes);
   return {
     id: row.id,
     kind: row.kind,
@@ -101,9 +104,9 @@ function actorOf(row: SignInRow): Actor {
     name: row.name,
     roles: row.roles,
     teamIds: row.teams,
-    attributes: storedAttributes.parse(row.attributes),
+    attributes: row.email === null ? attributes : { ...attributes, email: row.email },
     grants: parseGrants(row.grants),
     policyVersion: row.policyVersion,
-    token: { id: row.tokenId, ingestNamespaces: row.ingestNamespaces },
+    token: { id: row.tokenId, ingestNamespaces: row.ingestNamespaces, trustsAttributes: row.trustsAttributes },
   };
 }

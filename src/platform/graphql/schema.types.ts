@@ -93,6 +93,8 @@ export type AccessRequestState =
 export type Account = {
   /** Attributes that policies may refer to. */
   attributes: Scalars['JSON']['output'];
+  /** What other systems call it: the subject of an identity provider, a mail address. */
+  externalIds: Array<Scalars['String']['output']>;
   /** Short unique name, used in owners and policies. */
   handle: Scalars['String']['output'];
   /** Opaque and permanent. */
@@ -123,6 +125,8 @@ export type AccountCreateInput = {
   attributes?: InputMaybe<Scalars['JSON']['input']>;
   /** For a person. */
   email?: InputMaybe<Scalars['String']['input']>;
+  /** What other systems call it; unique among all accounts. */
+  externalIds?: InputMaybe<Array<Scalars['String']['input']>>;
   /** Short unique name: lower case letters, digits, dot and dash. */
   handle: Scalars['String']['input'];
   /** PERSON or SERVICE. */
@@ -156,6 +160,8 @@ export type AccountUpdateInput = {
   attributes?: InputMaybe<Scalars['JSON']['input']>;
   /** True ends every token's use at once; false lets the account in again. */
   disabled?: InputMaybe<Scalars['Boolean']['input']>;
+  /** What other systems call it; unique among all accounts. */
+  externalIds?: InputMaybe<Array<Scalars['String']['input']>>;
   /** Name for people to read. */
   name?: InputMaybe<Scalars['String']['input']>;
   /** Roles that policies may refer to. */
@@ -1348,6 +1354,10 @@ export type Mutation = {
   catalogRebuild: RebuildPayload;
   /** Project failed messages again. Needs `operate`. */
   failedEventsReplay: ReplayPayload;
+  /** Keep things of another system, or their new properties: a list of `id` and `properties`. Needs `manage_policies`. */
+  outsideResourcesPut: OutsideResourcesPayload;
+  /** Forget things of another system. Needs `manage_policies`. */
+  outsideResourcesRemove: OutsideResourcesPayload;
   /** Put an earlier version in force again. Needs `manage_policies`. */
   policySetActivate: PolicySetPayload;
   /** Replace the policy set: checked, its tests run, stored as a new immutable version and put in force. Needs `manage_policies`. */
@@ -1512,6 +1522,20 @@ export type MutationFailedEventsReplayArgs = {
 
 
 /** Changes. Each answers with the changed object, or with what the caller can correct. */
+export type MutationOutsideResourcesPutArgs = {
+  resources: Scalars['JSON']['input'];
+  type: Scalars['String']['input'];
+};
+
+
+/** Changes. Each answers with the changed object, or with what the caller can correct. */
+export type MutationOutsideResourcesRemoveArgs = {
+  ids: Array<Scalars['String']['input']>;
+  type: Scalars['String']['input'];
+};
+
+
+/** Changes. Each answers with the changed object, or with what the caller can correct. */
 export type MutationPolicySetActivateArgs = {
   version: Scalars['Int']['input'];
 };
@@ -1615,6 +1639,14 @@ export type Operations = {
   ingestBacklog: Scalars['Int']['output'];
   /** A rebuild waits or is at work. */
   isRebuilding: Scalars['Boolean']['output'];
+};
+
+/** What became of a change to things of another system. */
+export type OutsideResourcesPayload = {
+  /** How many were kept or forgotten. */
+  count?: Maybe<Scalars['Int']['output']>;
+  /** What the caller can correct. */
+  userErrors: Array<UserError>;
 };
 
 /** An owner as a producer names it. */
@@ -2742,6 +2774,8 @@ export type Token = {
   prefix: Scalars['String']['output'];
   /** When somebody ended it. */
   revokedAt?: Maybe<Scalars['DateTime']['output']>;
+  /** Whether attributes that it sends with a question count (AuthZEN). */
+  trustsAttributes: Scalars['Boolean']['output'];
 };
 
 /** A new token. */
@@ -2754,6 +2788,8 @@ export type TokenCreateInput = {
   ingestNamespaces?: InputMaybe<Array<Scalars['String']['input']>>;
   /** What it is for. */
   name: Scalars['String']['input'];
+  /** Whether attributes that it sends with a question count (AuthZEN). Needs `manage_accounts`. */
+  trustsAttributes?: InputMaybe<Scalars['Boolean']['input']>;
 };
 
 /** Outcome. */
@@ -2951,6 +2987,7 @@ export type ResolversTypes = {
   LineageNode: ResolverTypeWrapper<Omit<LineageNode, 'asset'> & { asset: ResolversTypes['Asset'] }>;
   Mutation: ResolverTypeWrapper<Record<PropertyKey, never>>;
   Operations: ResolverTypeWrapper<Operations>;
+  OutsideResourcesPayload: ResolverTypeWrapper<OutsideResourcesPayload>;
   Ownership: ResolverTypeWrapper<Ownership>;
   PageInfo: ResolverTypeWrapper<PageInfo>;
   Physical: ResolverTypeWrapper<Omit<Physical, 'foreignKeys'> & { foreignKeys: Array<ResolversTypes['ForeignKey']> }>;
@@ -3100,6 +3137,7 @@ export type ResolversParentTypes = {
   LineageNode: Omit<LineageNode, 'asset'> & { asset: ResolversParentTypes['Asset'] };
   Mutation: Record<PropertyKey, never>;
   Operations: Operations;
+  OutsideResourcesPayload: OutsideResourcesPayload;
   Ownership: Ownership;
   PageInfo: PageInfo;
   Physical: Omit<Physical, 'foreignKeys'> & { foreignKeys: Array<ResolversParentTypes['ForeignKey']> };
@@ -3191,6 +3229,7 @@ export type AccessRequestPayloadResolvers<ContextType = any, ParentType extends 
 
 export type AccountResolvers<ContextType = any, ParentType extends ResolversParentTypes['Account'] = ResolversParentTypes['Account']> = {
   attributes?: Resolver<ResolversTypes['JSON'], ParentType, ContextType>;
+  externalIds?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType>;
   handle?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   kind?: Resolver<ResolversTypes['AccountKind'], ParentType, ContextType>;
@@ -3762,6 +3801,8 @@ export type MutationResolvers<ContextType = any, ParentType extends ResolversPar
   auditErase?: Resolver<ResolversTypes['AuditErasePayload'], ParentType, ContextType, RequireFields<MutationAuditEraseArgs, 'account' | 'reason'>>;
   catalogRebuild?: Resolver<ResolversTypes['RebuildPayload'], ParentType, ContextType>;
   failedEventsReplay?: Resolver<ResolversTypes['ReplayPayload'], ParentType, ContextType, Partial<MutationFailedEventsReplayArgs>>;
+  outsideResourcesPut?: Resolver<ResolversTypes['OutsideResourcesPayload'], ParentType, ContextType, RequireFields<MutationOutsideResourcesPutArgs, 'resources' | 'type'>>;
+  outsideResourcesRemove?: Resolver<ResolversTypes['OutsideResourcesPayload'], ParentType, ContextType, RequireFields<MutationOutsideResourcesRemoveArgs, 'ids' | 'type'>>;
   policySetActivate?: Resolver<ResolversTypes['PolicySetPayload'], ParentType, ContextType, RequireFields<MutationPolicySetActivateArgs, 'version'>>;
   policySetApply?: Resolver<ResolversTypes['PolicySetPayload'], ParentType, ContextType, RequireFields<MutationPolicySetApplyArgs, 'documents'>>;
   searchReindex?: Resolver<ResolversTypes['ReindexPayload'], ParentType, ContextType>;
@@ -3785,6 +3826,11 @@ export type OperationsResolvers<ContextType = any, ParentType extends ResolversP
   followers?: Resolver<Array<ResolversTypes['Follower']>, ParentType, ContextType>;
   ingestBacklog?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   isRebuilding?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+};
+
+export type OutsideResourcesPayloadResolvers<ContextType = any, ParentType extends ResolversParentTypes['OutsideResourcesPayload'] = ResolversParentTypes['OutsideResourcesPayload']> = {
+  count?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  userErrors?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;
 };
 
 export type OwnershipResolvers<ContextType = any, ParentType extends ResolversParentTypes['Ownership'] = ResolversParentTypes['Ownership']> = {
@@ -4226,6 +4272,7 @@ export type TokenResolvers<ContextType = any, ParentType extends ResolversParent
   name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   prefix?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   revokedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  trustsAttributes?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
 };
 
 export type TokenPayloadResolvers<ContextType = any, ParentType extends ResolversParentTypes['TokenPayload'] = ResolversParentTypes['TokenPayload']> = {
@@ -4309,6 +4356,7 @@ export type Resolvers<ContextType = any> = {
   LineageNode?: LineageNodeResolvers<ContextType>;
   Mutation?: MutationResolvers<ContextType>;
   Operations?: OperationsResolvers<ContextType>;
+  OutsideResourcesPayload?: OutsideResourcesPayloadResolvers<ContextType>;
   Ownership?: OwnershipResolvers<ContextType>;
   PageInfo?: PageInfoResolvers<ContextType>;
   Physical?: PhysicalResolvers<ContextType>;

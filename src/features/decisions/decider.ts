@@ -1,0 +1,47 @@
+import { Injectable } from '@nestjs/common';
+import type { Actor } from '../../core/actor.js';
+import { Access } from '../../platform/access/access.js';
+import { ACTIONS } from '../../platform/access/attributes.js';
+import type { Explanation } from '../../platform/access/explain.js';
+import { OutsideAccess, outsideTypeOf } from '../../platform/access/outside.js';
+import { PolicyStore } from '../../platform/access/policy-store.js';
+import type { Target } from './resources.js';
+
+/** One decision, whatever it is about and whoever asks: the same compiled rules that pages, lists and search read. */
+@Injectable()
+export class Decider {
+  constructor(
+    private readonly access: Access,
+    private readonly policies: PolicyStore,
+  ) {}
+
+  /** What is not there is denied as by no rule. */
+  async decide(subject: Actor, action: string, target: Target | null, now = new Date()): Promise<Explanation> {
+    const nothing: Explanation = { ...NOTHING, policyVersion: subject.policyVersion };
+    if (target === null) return nothing;
+    if (target.kind === 'own') {
+      const own = ACTIONS.find((name) => name === action);
+      return own ? (await this.access.forActor(subject)).explain(own, target.resource) : nothing;
+    }
+    const type = outsideTypeOf(await this.policies.load(subject.policyVersion), target.type);
+    if (!type) return nothing;
+    const access = new OutsideAccess(type, action, subject, now);
+    return { ...access.explain(target.resource), policyVersion: subject.policyVersion };
+  }
+
+  /** Actions that the type knows; none for a type that nobody declared. */
+  async actionsOf(asker: Actor, target: Target | null): Promise<readonly string[]> {
+    if (target === null) return [];
+    if (target.kind === 'own') return ACTIONS;
+    return outsideTypeOf(await this.policies.load(asker.policyVersion), target.type)?.actions ?? [];
+  }
+}
+
+const NOTHING = {
+  decision: 'DENY',
+  decidedBy: null,
+  matched: [],
+  nearestMisses: [],
+  missingAttributes: [],
+  advice: { mask: null, rowFilters: [] },
+} as const;

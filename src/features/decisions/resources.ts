@@ -1,0 +1,87 @@
+import { Injectable } from '@nestjs/common';
+import type { Actor } from '../../core/actor.js';
+import type { Resource } from '../../platform/access/attributes.js';
+import type { OutsideResource } from '../../platform/access/outside.js';
+import { AssetReader, refOf, toAssetResource, toColumnResource, type AssetRow } from '../assets/index.js';
+import { OutsideResourcesRepository, outsideKey } from './outside-resources.repository.js';
+import type { Entity } from './question.js';
+
+/** What a question is about, with the attributes that policies read. */
+export type Target =
+  | { readonly kind: 'own'; readonly resource: Resource; readonly assetId: string | null }
+  | { readonly kind: 'outside'; readonly type: string; readonly resource: OutsideResource };
+
+/**
+ * What questions are about. An asset is called by its reference, a column by that of its asset, `#` and its path
+ * percent-encoded; the attributes of both are ours, whatever the question says. What is no type of the catalog is a type
+ * that the policy set declares.
+ */
+@Injectable()
+export class Resources {
+  constructor(
+    private readonly reader: AssetReader,
+    private readonly outside: OutsideResourcesRepository,
+  ) {}
+
+  /** In the order of the entities; null for what is not in the catalog. */
+  async findAll(asker: Actor, entities: readonly Entity[]): Promise<(Target | null)[]> {
+    const assets = await this.assetsOf(entities);
+    const stored = await this.outside.listByKeys(entities.filter(({ type }) => !isOwnType(type)));
+    const isTrusted = asker.token?.trustsAttributes ?? false;
+    const targets: (Target | null)[] = [];
+    for (const entity of entities) {
+      if (isOwnType(entity.type)) targets.push(await this.ownTarget(entity, assets));
+      else targets.push(outsideTarget(entity, stored.get(outsideKey(entity)), isTrusted));
+    }
+    return targets;
+  }
+
+  private async assetsOf(entities: readonly Entity[]): Promise<Map<string, AssetRow>> {
+    const refs = entities.flatMap(({ type, id }) => (type === 'asset' || type === 'column' ? [assetPart(id)] : []));
+    const distinct = [...new Set(refs)];
+    const found = await this.reader.findAllUnchecked(distinct);
+    return new Map(distinct.flatMap((ref, at) => (found[at] ? [[ref, found[at]] as const] : [])));
+  }
+
+  private async ownTarget({ type, id }: Entity, assets: ReadonlyMap<string, AssetRow>): Promise<Target | null> {
+    if (type === 'system') return { kind: 'own', resource: { type: 'system' }, assetId: null };
+    const asset = assets.get(assetPart(id));
+    if (!asset) return null;
+    if (type === 'asset') return { kind: 'own', resource: toAssetResource(asset), assetId: asset.id };
+    const path = columnPart(id);
+    const column = path === null ? null : await this.reader.getColumnUnchecked(asset.id, path);
+    return column && { kind: 'own', resource: toColumnResource(asset, column), assetId: asset.id };
+  }
+}
+
+export function isOwnType(type: string): type is 'asset' | 'column' | 'system' {
+  return type === 'asset' || type === 'column' || type === 'system';
+}
+
+/** How a column is called in questions and answers. */
+export function columnId(asset: AssetRow, path: string): string {
+  return `${refOf(asset)}#${encodeURIComponent(path)}`;
+}
+
+function assetPart(id: string): string {
+  return id.split('#', 1)[0] ?? id;
+}
+
+function columnPart(id: string): string | null {
+  const [, encoded] = id.split('#');
+  if (encoded === undefined) return null;
+  try {
+    return decodeURIComponent(encoded);
+  } catch {
+    return null;
+  }
+}
+
+function outsideTarget(
+  { type, id, properties }: Entity,
+  stored: OutsideResource | undefined,
+  isTrusted: boolean,
+): Target {
+  const sent = isTrusted ? (properties ?? {}) : {};
+  return { kind: 'outside', type, resource: { id, properties: { ...stored?.properties, ...sent } } };
+}

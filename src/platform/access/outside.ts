@@ -1,0 +1,55 @@
+import type { Actor, AttributeValue } from '../../core/actor.js';
+import { actorAttributes, pathValue, intValue, textValue, type AttributeDefinition, type Value } from './attributes.js';
+import { byStrength, compileRules, isInForce, type CompiledRule } from './compile.js';
+import { explainRules, type Explanation } from './explain.js';
+import type { PolicySet } from './policy-document.js';
+import { asRule, attributesOf, type OutsideType } from './resource-type.js';
+
+/** A thing of another system. What is missing from the properties, or of another type than declared, is missing. */
+export interface OutsideResource {
+  readonly id: string;
+  readonly properties: Readonly<Record<string, unknown>>;
+}
+
+/** Decisions of one actor on one action over resources of one outside type. */
+export class OutsideAccess {
+  private readonly subject: Readonly<Record<string, AttributeValue>>;
+  private readonly definitions: ReadonlyMap<string, AttributeDefinition>;
+  private readonly rules: readonly CompiledRule[];
+
+  constructor(type: OutsideType, action: string, actor: Actor, now: Date) {
+    this.subject = actorAttributes(actor);
+    this.definitions = attributesOf(type);
+    const inForce = type.policies
+      .filter((rule) => rule.actions.includes(action))
+      .map(asRule)
+      .filter((rule) => isInForce(rule, now))
+      .toSorted(byStrength);
+    this.rules = compileRules(inForce, this.definitions, this.subject);
+  }
+
+  explain(resource: OutsideResource): Omit<Explanation, 'policyVersion'> {
+    const read = (attribute: string): Value => this.read(resource, attribute);
+    return explainRules(this.rules, { subject: this.subject, definitions: this.definitions, read });
+  }
+
+  private read({ id, properties }: OutsideResource, attribute: string): Value {
+    if (attribute === 'id') return id;
+    const definition = this.definitions.get(attribute);
+    const given = Object.hasOwn(properties, attribute) ? properties[attribute] : null;
+    return definition ? valueOf(definition, given) : null;
+  }
+}
+
+export function outsideTypeOf(set: PolicySet, type: string): OutsideType | null {
+  return set.resourceTypes?.find((one) => one.type === type) ?? null;
+}
+
+const SCHEMAS = { string: textValue, enum: textValue, int: intValue, path: pathValue } as const;
+
+function valueOf({ type, cardinality }: AttributeDefinition, given: unknown): Value {
+  const schema = SCHEMAS[type];
+  if (cardinality === 'one') return schema.safeParse(given).data ?? null;
+  const list = schema.array().safeParse(given).data ?? [];
+  return list.map(String);
+}
