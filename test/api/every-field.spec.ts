@@ -22,6 +22,7 @@ const ARGUMENTS: Record<string, string> = {
   lineage: `(ref: ${REF}, direction: UPSTREAM)`,
   columnLineage: `(ref: ${REF}, column: "net_revenue", direction: UPSTREAM)`,
   source: '(key: "nowhere")',
+  whoCan: `(action: discover, ref: ${REF})`,
   explain: `(action: discover, ref: ${REF}, account: "hugo")`,
 };
 

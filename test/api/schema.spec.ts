@@ -64,6 +64,7 @@ const PROPERTIES = new Set([
   'Physical.indexes',
   'ForeignKey.dataset',
   'AuditCheckpointPayload.checkpoint',
+  'Explanation.howToGet',
 ]);
 
 let test: TestApp;

@@ -70,6 +70,11 @@ export function mayDecide(actor: Actor, { request, sensitivity, owners, isPolicy
   return isPolicyManager || (isOwner && (sensitivity ?? UNCLASSIFIED) < RESTRICTED);
 }
 
+/** Handles of the owners where they suffice; empty where it takes whoever may change policies. */
+export function approversOf(owners: readonly string[], sensitivity: number | null): readonly string[] {
+  return (sensitivity ?? UNCLASSIFIED) < RESTRICTED ? owners : [];
+}
+
 /** @throws Forbidden, Conflict when it is decided already, Invalid for longer than the sensitivity allows. */
 export function requireDecision(actor: Actor, approval: Approval, days: number): void {
   const { request, sensitivity } = approval;

@@ -1,5 +1,7 @@
 import { Injectable } from '@nestjs/common';
+import { validate as isUuid } from 'uuid';
 import type { Actor } from '../../core/actor.js';
+import { Invalid } from '../../core/errors.js';
 import { Access } from '../../platform/access/access.js';
 import { ACTION_TYPES, ACTIONS, type Action } from '../../platform/access/attributes.js';
 import { OutsideAccess, outsideTypeOf } from '../../platform/access/outside.js';
@@ -53,17 +55,20 @@ export class AllowedResources {
     const columns = type === 'asset' ? ASSET_SQL_COLUMNS('a') : COLUMN_SQL_COLUMNS('c', 'a');
     const condition = (firstParameter: number) => access.sql(action, type, { columns, firstParameter });
     if (type === 'asset') {
-      const rows = await this.allowed.listAssets(condition, keyOf(after), count + 1);
+      const rows = await this.allowed.listAssets(condition, keyOf(after, 1), count + 1);
       const { results, next } = pageOf(rows, count, ({ name, id }) => [name, id]);
       return { results: results.map((asset) => ({ type, id: refOf(asset) })), next };
     }
-    const rows = await this.allowed.listColumns(condition, keyOf(after), count + 1);
+    const rows = await this.allowed.listColumns(condition, keyOf(after, 0), count + 1);
     const { results, next } = pageOf(rows, count, ({ id, path }) => [id, path]);
     return { results: results.map((row) => ({ type, id: columnId(row, row.path) })), next };
   }
 }
 
-function keyOf(after: readonly string[] | null): Key {
-  const [first, second] = after ?? [];
-  return first === undefined || second === undefined ? null : [first, second];
+/** A key that somebody wrote by hand is theirs to mend, not an error of the database. @throws Invalid */
+function keyOf(after: readonly string[] | null, idAt: 0 | 1): Key {
+  if (after === null) return null;
+  const [first = '', second = ''] = after;
+  if (!isUuid(idAt === 0 ? first : second)) throw new Invalid('This is no place in these results.', ['after']);
+  return [first, second];
 }

@@ -75,7 +75,7 @@ export class AuthzenController {
     if (!this.subjects.isKnownType(type)) return resultsOf([], '');
     const [target = null] = await this.resources.findAll(asker, [search.resource]);
     const found = await this.search.subjectsFor(asker, search.action.name, target, range);
-    const results = found.results.map(({ handle }) => ({ type, id: handle }));
+    const results = found.results.map(({ actor }) => ({ type, id: actor.handle }));
     return resultsOf(results, pageToken(search, found.next));
   }
 

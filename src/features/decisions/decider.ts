@@ -5,6 +5,7 @@ import { ACTIONS } from '../../platform/access/attributes.js';
 import type { Explanation } from '../../platform/access/explain.js';
 import { OutsideAccess, outsideTypeOf } from '../../platform/access/outside.js';
 import { PolicyStore } from '../../platform/access/policy-store.js';
+import { decideForMany, decideOutsideForMany, type RuleFor } from '../../platform/access/resource-decision.js';
 import type { Target } from './resources.js';
 
 /** One decision, whatever it is about and whoever asks: the same compiled rules that pages, lists and search read. */
@@ -27,6 +28,18 @@ export class Decider {
     if (!type) return nothing;
     const access = new OutsideAccess(type, action, subject, now);
     return { ...access.explain(target.resource), policyVersion: subject.policyVersion };
+  }
+
+  /** As `decide`, for many subjects and one resource: the rule that decides for each, null for none. */
+  async decideForMany(asker: Actor, action: string, target: Target | null, now = new Date()): Promise<RuleFor> {
+    if (target === null) return () => null;
+    const set = await this.policies.load(asker.policyVersion);
+    if (target.kind === 'own') {
+      const own = ACTIONS.find((name) => name === action);
+      return own ? decideForMany(set, own, target.resource, now) : () => null;
+    }
+    const type = outsideTypeOf(set, target.type);
+    return type ? decideOutsideForMany(type, action, target.resource, now) : () => null;
   }
 
   /** Actions that the type knows; none for a type that nobody declared. */

@@ -1,16 +1,44 @@
-import { Args, Mutation, Resolver } from '@nestjs/graphql';
+import { Args, Mutation, Query, Resolver } from '@nestjs/graphql';
 import type { Actor } from '../../core/actor.js';
 import { CurrentActor } from '../../platform/graphql/current-actor.js';
+import { pageRequest } from '../../platform/graphql/page-arguments.js';
 import type {
   MutationOutsideResourcesPutArgs,
   MutationOutsideResourcesRemoveArgs,
+  QueryWhatCanArgs,
+  QueryWhoCanArgs,
 } from '../../platform/graphql/schema.types.js';
 import { asPayload } from '../../platform/graphql/user-errors.js';
 import { OutsideResourcesService } from './outside-resources.service.js';
+import { QuestionsService } from './questions.service.js';
+import type { Permitted } from './search.service.js';
 
 @Resolver()
 export class DecisionsResolver {
-  constructor(private readonly outside: OutsideResourcesService) {}
+  constructor(
+    private readonly outside: OutsideResourcesService,
+    private readonly questions: QuestionsService,
+  ) {}
+
+  @Query()
+  async whoCan(@CurrentActor() actor: Actor, @Args() args: QueryWhoCanArgs): Promise<object> {
+    const { action, ref, column = null } = args;
+    const page = pageRequest(args.first, args.after);
+    const { nodes, ...pageInfo } = await this.questions.whoCan(actor, { action, ref, column }, page);
+    return { nodes: nodes.map(whoCanView), pageInfo };
+  }
+
+  @Query()
+  async whatCan(@CurrentActor() actor: Actor, @Args() args: QueryWhatCanArgs): Promise<object> {
+    const page = pageRequest(args.first, args.after);
+    const { nodes, ...pageInfo } = await this.questions.whatCan(
+      actor,
+      args.account ?? actor.handle,
+      args.action ?? null,
+      page,
+    );
+    return { nodes, pageInfo };
+  }
 
   @Mutation()
   async outsideResourcesPut(
@@ -27,4 +55,10 @@ export class DecisionsResolver {
   ): Promise<object> {
     return asPayload(async () => ({ count: await this.outside.remove(actor, type, ids) }));
   }
+}
+
+function whoCanView({ actor, rule }: Permitted): object {
+  const { handle, name, kind } = actor;
+  const { id, title, band } = rule;
+  return { handle, name, kind, rule: { id, title, band, effect: 'ALLOW' } };
 }

@@ -63,11 +63,11 @@ export function columnId(asset: AssetRow, path: string): string {
   return `${refOf(asset)}#${encodeURIComponent(path)}`;
 }
 
-function assetPart(id: string): string {
+export function assetPart(id: string): string {
   return id.split('#', 1)[0] ?? id;
 }
 
-function columnPart(id: string): string | null {
+export function columnPart(id: string): string | null {
   const [, encoded] = id.split('#');
   if (encoded === undefined) return null;
   try {

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Actor } from '../../core/actor.js';
+import type { Rule } from '../../platform/access/rule.js';
 import { Decider } from './decider.js';
 import { pageOf, type Found, type Range } from './found.js';
 import type { Target } from './resources.js';
@@ -7,6 +8,12 @@ import { Subjects } from './subjects.js';
 
 /** How many accounts are looked at in one statement. */
 const STEP = 500;
+
+/** Who may, and why. */
+export interface Permitted {
+  readonly actor: Actor;
+  readonly rule: Rule;
+}
 
 /** The reverse of a decision: everybody, or every action, for which it would be yes. Complete, and paged. */
 @Injectable()
@@ -16,15 +23,16 @@ export class DecisionSearch {
     private readonly decider: Decider,
   ) {}
 
-  /** Accounts that work, in handle order. */
-  async subjectsFor(asker: Actor, action: string, target: Target | null, range: Range): Promise<Found<Actor>> {
-    const results: Actor[] = [];
+  /** Accounts that work, in handle order, each with the rule that allows it. */
+  async subjectsFor(asker: Actor, action: string, target: Target | null, range: Range): Promise<Found<Permitted>> {
+    const ruleFor = await this.decider.decideForMany(asker, action, target);
+    const results: Permitted[] = [];
     for (let after = range.after?.[0] ?? null, isMore = target !== null; isMore;) {
       const { actors, last } = await this.subjects.step(asker, after, STEP);
       for (const actor of actors) {
-        const { decision } = await this.decider.decide(actor, action, target);
-        if (decision === 'ALLOW') results.push(actor);
-        if (results.length > range.count) return pageOf(results, range.count, ({ handle }) => [handle]);
+        const rule = ruleFor(actor);
+        if (rule?.effect === 'allow') results.push({ actor, rule });
+        if (results.length > range.count) return pageOf(results, range.count, (one) => [one.actor.handle]);
       }
       after = last;
       isMore = last !== null;

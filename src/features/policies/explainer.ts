@@ -5,10 +5,24 @@ import { Access, type ActorAccess } from '../../platform/access/access.js';
 import type { Resource } from '../../platform/access/attributes.js';
 import type { Explanation } from '../../platform/access/explain.js';
 import { AuditTrail } from '../../platform/audit/audit-trail.js';
-import { AssetReader, toAssetResource, toColumnResource } from '../assets/index.js';
+import { approversOf } from '../access-requests/index.js';
+import { AssetReader, toAssetResource, toColumnResource, type AssetRow } from '../assets/index.js';
 import { actorOfAccount, IdentityService } from '../identity/index.js';
 
 export type AssetAction = 'discover' | 'edit' | 'read_column';
+
+/** What somebody can do who may not. */
+export interface HowToGet {
+  /** A grant fills what nobody decided; against a deny it does nothing. */
+  readonly isRequestable: boolean;
+  /** Handles; empty: whoever may change policies. */
+  readonly approvers: readonly string[];
+}
+
+export interface Answer extends Explanation {
+  /** Null for what is allowed. */
+  readonly howToGet: HowToGet | null;
+}
 
 export interface Question {
   readonly action: AssetAction;
@@ -32,7 +46,7 @@ export class Explainer {
    * With `explain` about anybody and anything. Without it only about oneself and what one can see, and then only the
    * deciding rule: a list of near misses would tell what else exists.
    */
-  async explain(actor: Actor, question: Question): Promise<Explanation> {
+  async explain(actor: Actor, question: Question): Promise<Answer> {
     const mayAskAll = (await this.access.forActor(actor)).can('explain', { type: 'system' });
     if (question.account !== null && question.account !== actor.handle && !mayAskAll) {
       throw new Forbidden("You may ask about yourself only. Asking about others takes 'explain'.", ['account']);
@@ -43,7 +57,8 @@ export class Explainer {
     const resource = await this.resourceOf(actor, mayAskAll, asset, question);
     const explanation = access.explain(question.action, resource);
     await this.write(actor, subject, asset.id, question, explanation);
-    return mayAskAll ? explanation : shortened(explanation);
+    const howToGet = explanation.decision === 'ALLOW' ? null : howToGetOf(explanation, question.action, asset);
+    return { ...(mayAskAll ? explanation : shortened(explanation)), howToGet };
   }
 
   private async resourceOf(
@@ -84,6 +99,11 @@ export class Explainer {
 
 function isVisible(access: ActorAccess, resource: Resource): boolean {
   return access.can('read_column', resource);
+}
+
+function howToGetOf({ decidedBy }: Explanation, action: AssetAction, asset: AssetRow): HowToGet {
+  const isRequestable = decidedBy === null && action !== 'edit';
+  return { isRequestable, approvers: isRequestable ? approversOf(asset.owners, asset.sensitivity) : [] };
 }
 
 function shortened(explanation: Explanation): Explanation {

@@ -33,8 +33,11 @@ export class PoliciesResolver {
       column: args.column ?? null,
       account: args.account ?? null,
     });
+    const { mask, rowFilters } = explanation.advice;
     return {
       ...explanation,
+      mask,
+      rowFilters,
       decidedBy: explanation.decidedBy && ruleView(explanation.decidedBy),
       matched: explanation.matched.map(ruleView),
       nearestMisses: explanation.nearestMisses.map((miss) => ({ ...miss, failed: miss.failed.map(failedText) })),

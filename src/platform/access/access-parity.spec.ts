@@ -8,6 +8,7 @@ import { compilePolicies } from './compile.js';
 import { explain } from './explain.js';
 import { meilisearchFinds } from './meilisearch-filter.testing.js';
 import { parsePolicySet } from './policy-document.js';
+import { decideForMany } from './resource-decision.js';
 import { referenceDecision } from './reference-evaluator.testing.js';
 import { searchFields, toSearchFilter } from './search-filter.js';
 
@@ -73,9 +74,16 @@ function decisionsOf(documents: unknown, actor: Actor, pairs: readonly [Action, 
     expect({
       casl: casl.can(action, resource),
       explain: explain(compiled, action, resource).decision === 'ALLOW',
+      forMany: decideForMany({ policies }, action, resource, NOW)(actor)?.effect === 'allow',
       search: meilisearchFinds(filter, fields),
       searchWithoutNulls: meilisearchFinds(filter, present),
-    }).toEqual({ casl: isAllowed, explain: isAllowed, search: isAllowed, searchWithoutNulls: isAllowed });
+    }).toEqual({
+      casl: isAllowed,
+      explain: isAllowed,
+      forMany: isAllowed,
+      search: isAllowed,
+      searchWithoutNulls: isAllowed,
+    });
     return decision;
   });
 }

@@ -51,7 +51,7 @@ export interface CompiledPolicies {
 }
 
 /** The service acting for itself may everything, by a rule that explanations can name. */
-const SYSTEM_POLICIES: readonly PolicyDocument[] = [
+export const SYSTEM_POLICIES: readonly PolicyDocument[] = [
   {
     id: 'cadastre.system',
     title: 'The service itself',
@@ -150,6 +150,21 @@ function compileRule(
   const ofResource = { failsClosed, subject, definitions };
   const isForActor = evaluate(specialise(policy.subjects, ofActor), (name) => subjectValue(subject, name));
   return { policy, isForActor, residual: isForActor && simplify(specialise(policy.resources.where, ofResource)) };
+}
+
+/** Whether the rule matches, for one actor and one resource that nobody asks about again. */
+export function matches(
+  rule: Rule,
+  definitions: ReadonlyMap<string, AttributeDefinition>,
+  subject: Readonly<Record<string, AttributeValue>>,
+  read: (attribute: string) => Value,
+): boolean {
+  const failsClosed = rule.effect === 'deny' && rule.onMissing !== 'ignore';
+  const ofActor = { failsClosed, subject, definitions: SUBJECT_ATTRIBUTES };
+  return (
+    evaluate(specialise(rule.subjects, ofActor), (name) => subjectValue(subject, name)) &&
+    evaluate(specialise(rule.resources.where, { failsClosed, subject, definitions }), read)
+  );
 }
 
 interface Specialisation {

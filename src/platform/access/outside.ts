@@ -29,16 +29,21 @@ export class OutsideAccess {
   }
 
   explain(resource: OutsideResource): Omit<Explanation, 'policyVersion'> {
-    const read = (attribute: string): Value => this.read(resource, attribute);
+    const read = (attribute: string): Value => outsideValue(this.definitions, resource, attribute);
     return explainRules(this.rules, { subject: this.subject, definitions: this.definitions, read });
   }
+}
 
-  private read({ id, properties }: OutsideResource, attribute: string): Value {
-    if (attribute === 'id') return id;
-    const definition = this.definitions.get(attribute);
-    const given = Object.hasOwn(properties, attribute) ? properties[attribute] : null;
-    return definition ? valueOf(definition, given) : null;
-  }
+/** One attribute; missing when it was not declared, is not there, or is of another type. */
+export function outsideValue(
+  definitions: ReadonlyMap<string, AttributeDefinition>,
+  { id, properties }: OutsideResource,
+  attribute: string,
+): Value {
+  if (attribute === 'id') return id;
+  const definition = definitions.get(attribute);
+  const given = Object.hasOwn(properties, attribute) ? properties[attribute] : null;
+  return definition ? valueOf(definition, given) : null;
 }
 
 export function outsideTypeOf(set: PolicySet, type: string): OutsideType | null {

@@ -1005,6 +1005,10 @@ export type Explanation = {
   decidedBy?: Maybe<PolicyRule>;
   /** ALLOW or DENY. */
   decision: Decision;
+  /** What somebody can do who may not; null for what is allowed. */
+  howToGet?: Maybe<HowToGet>;
+  /** What values are to be shown as, where it is allowed: partial, hash or null. */
+  mask?: Maybe<Scalars['String']['output']>;
   /** Every rule that applied. */
   matched: Array<PolicyRule>;
   /** Attributes a rule needed and nobody has filled in. */
@@ -1013,6 +1017,8 @@ export type Explanation = {
   nearestMisses: Array<PolicyMiss>;
   /** Version of the policy set. */
   policyVersion: Scalars['Int']['output'];
+  /** Which rows only are to be shown; all of them apply. */
+  rowFilters: Array<Scalars['String']['output']>;
 };
 
 /** A query by which another system knows a run. */
@@ -1117,6 +1123,14 @@ export type HierarchyLevel = {
   name?: Maybe<Scalars['String']['output']>;
   /** DATABASE, SCHEMA, TABLE, … */
   type?: Maybe<Scalars['String']['output']>;
+};
+
+/** How access can be had. */
+export type HowToGet = {
+  /** Handles of who could grant it; empty means whoever may change policies. */
+  approvers: Array<Scalars['String']['output']>;
+  /** Whether `accessRequestCreate` can help: nothing that was granted stands against a denying rule. */
+  isRequestable: Scalars['Boolean']['output'];
 };
 
 /** A received message in which something was odd; it was taken all the same. */
@@ -1831,6 +1845,10 @@ export type Query = {
   sourceSyncs: SourceSyncConnection;
   /** Databases that are crawled, in key order. Needs `operate`. */
   sources: SourceConnection;
+  /** Everything an account (default: the caller) may do, or one action of it, complete. About others it takes `explain`. */
+  whatCan: WhatCanConnection;
+  /** Everybody who may do something with an asset or column, complete. Needs `explain`. */
+  whoCan: WhoCanConnection;
 };
 
 
@@ -1958,6 +1976,25 @@ export type QuerySourceSyncsArgs = {
 export type QuerySourcesArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
   first?: InputMaybe<Scalars['Int']['input']>;
+};
+
+
+/** Reads. */
+export type QueryWhatCanArgs = {
+  account?: InputMaybe<Scalars['String']['input']>;
+  action?: InputMaybe<Action>;
+  after?: InputMaybe<Scalars['String']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+};
+
+
+/** Reads. */
+export type QueryWhoCanArgs = {
+  action: Action;
+  after?: InputMaybe<Scalars['String']['input']>;
+  column?: InputMaybe<Scalars['String']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  ref: Scalars['String']['input'];
 };
 
 /** Result of asking for a rebuild. */
@@ -2820,6 +2857,46 @@ export type UserError = {
   message: Scalars['String']['output'];
 };
 
+/** Something that somebody may do. */
+export type WhatCan = {
+  /** What he may do. */
+  action: Action;
+  /** The asset, where the caller may see it too. */
+  asset?: Maybe<Asset>;
+  /** Path of the column, for `read_column`. */
+  column?: Maybe<Scalars['String']['output']>;
+  /** Reference of the asset; null for actions on the service. */
+  ref?: Maybe<Scalars['String']['output']>;
+};
+
+/** A page of what somebody may. */
+export type WhatCanConnection = {
+  /** This page: action by action, assets by name, columns by asset and path. */
+  nodes: Array<WhatCan>;
+  /** Where this page ends. */
+  pageInfo: PageInfo;
+};
+
+/** An account that may, and by which rule. */
+export type WhoCan = {
+  /** Its handle. */
+  handle: Scalars['String']['output'];
+  /** PERSON or SERVICE. */
+  kind: AccountKind;
+  /** Name for people to read. */
+  name: Scalars['String']['output'];
+  /** The rule that allows it. */
+  rule: PolicyRule;
+};
+
+/** A page of accounts that may. */
+export type WhoCanConnection = {
+  /** This page, in handle order. */
+  nodes: Array<WhoCan>;
+  /** Where this page ends. */
+  pageInfo: PageInfo;
+};
+
 
 
 export type ResolverTypeWrapper<T> = Promise<T> | T;
@@ -2971,6 +3048,7 @@ export type ResolversTypes = {
   Follower: ResolverTypeWrapper<Follower>;
   ForeignKey: ResolverTypeWrapper<Omit<ForeignKey, 'dataset'> & { dataset: ResolversTypes['Dataset'] }>;
   HierarchyLevel: ResolverTypeWrapper<HierarchyLevel>;
+  HowToGet: ResolverTypeWrapper<HowToGet>;
   ID: ResolverTypeWrapper<Scalars['ID']['output']>;
   IngestWarning: ResolverTypeWrapper<IngestWarning>;
   IngestWarningConnection: ResolverTypeWrapper<IngestWarningConnection>;
@@ -3061,6 +3139,10 @@ export type ResolversTypes = {
   TokenPayload: ResolverTypeWrapper<TokenPayload>;
   TokenRevokePayload: ResolverTypeWrapper<TokenRevokePayload>;
   UserError: ResolverTypeWrapper<UserError>;
+  WhatCan: ResolverTypeWrapper<Omit<WhatCan, 'asset'> & { asset?: Maybe<ResolversTypes['Asset']> }>;
+  WhatCanConnection: ResolverTypeWrapper<Omit<WhatCanConnection, 'nodes'> & { nodes: Array<ResolversTypes['WhatCan']> }>;
+  WhoCan: ResolverTypeWrapper<WhoCan>;
+  WhoCanConnection: ResolverTypeWrapper<WhoCanConnection>;
 };
 
 /** Mapping between all available schema types and the resolvers parents */
@@ -3123,6 +3205,7 @@ export type ResolversParentTypes = {
   Follower: Follower;
   ForeignKey: Omit<ForeignKey, 'dataset'> & { dataset: ResolversParentTypes['Dataset'] };
   HierarchyLevel: HierarchyLevel;
+  HowToGet: HowToGet;
   ID: Scalars['ID']['output'];
   IngestWarning: IngestWarning;
   IngestWarningConnection: IngestWarningConnection;
@@ -3197,6 +3280,10 @@ export type ResolversParentTypes = {
   TokenPayload: TokenPayload;
   TokenRevokePayload: TokenRevokePayload;
   UserError: UserError;
+  WhatCan: Omit<WhatCan, 'asset'> & { asset?: Maybe<ResolversParentTypes['Asset']> };
+  WhatCanConnection: Omit<WhatCanConnection, 'nodes'> & { nodes: Array<ResolversParentTypes['WhatCan']> };
+  WhoCan: WhoCan;
+  WhoCanConnection: WhoCanConnection;
 };
 
 export type AccessRequestResolvers<ContextType = any, ParentType extends ResolversParentTypes['AccessRequest'] = ResolversParentTypes['AccessRequest']> = {
@@ -3612,10 +3699,13 @@ export type EmissionPatternResolvers<ContextType = any, ParentType extends Resol
 export type ExplanationResolvers<ContextType = any, ParentType extends ResolversParentTypes['Explanation'] = ResolversParentTypes['Explanation']> = {
   decidedBy?: Resolver<Maybe<ResolversTypes['PolicyRule']>, ParentType, ContextType>;
   decision?: Resolver<ResolversTypes['Decision'], ParentType, ContextType>;
+  howToGet?: Resolver<Maybe<ResolversTypes['HowToGet']>, ParentType, ContextType>;
+  mask?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   matched?: Resolver<Array<ResolversTypes['PolicyRule']>, ParentType, ContextType>;
   missingAttributes?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType>;
   nearestMisses?: Resolver<Array<ResolversTypes['PolicyMiss']>, ParentType, ContextType>;
   policyVersion?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  rowFilters?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType>;
 };
 
 export type ExternalQueryResolvers<ContextType = any, ParentType extends ResolversParentTypes['ExternalQuery'] = ResolversParentTypes['ExternalQuery']> = {
@@ -3678,6 +3768,11 @@ export type ForeignKeyResolvers<ContextType = any, ParentType extends ResolversP
 export type HierarchyLevelResolvers<ContextType = any, ParentType extends ResolversParentTypes['HierarchyLevel'] = ResolversParentTypes['HierarchyLevel']> = {
   name?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   type?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
+export type HowToGetResolvers<ContextType = any, ParentType extends ResolversParentTypes['HowToGet'] = ResolversParentTypes['HowToGet']> = {
+  approvers?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType>;
+  isRequestable?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
 };
 
 export type IngestWarningResolvers<ContextType = any, ParentType extends ResolversParentTypes['IngestWarning'] = ResolversParentTypes['IngestWarning']> = {
@@ -3935,6 +4030,8 @@ export type QueryResolvers<ContextType = any, ParentType extends ResolversParent
   sourceRun?: Resolver<Maybe<ResolversTypes['SourceRun']>, ParentType, ContextType, RequireFields<QuerySourceRunArgs, 'id'>>;
   sourceSyncs?: Resolver<ResolversTypes['SourceSyncConnection'], ParentType, ContextType, RequireFields<QuerySourceSyncsArgs, 'first'>>;
   sources?: Resolver<ResolversTypes['SourceConnection'], ParentType, ContextType, RequireFields<QuerySourcesArgs, 'first'>>;
+  whatCan?: Resolver<ResolversTypes['WhatCanConnection'], ParentType, ContextType, RequireFields<QueryWhatCanArgs, 'first'>>;
+  whoCan?: Resolver<ResolversTypes['WhoCanConnection'], ParentType, ContextType, RequireFields<QueryWhoCanArgs, 'action' | 'first' | 'ref'>>;
 };
 
 export type RebuildPayloadResolvers<ContextType = any, ParentType extends ResolversParentTypes['RebuildPayload'] = ResolversParentTypes['RebuildPayload']> = {
@@ -4292,6 +4389,30 @@ export type UserErrorResolvers<ContextType = any, ParentType extends ResolversPa
   message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
 };
 
+export type WhatCanResolvers<ContextType = any, ParentType extends ResolversParentTypes['WhatCan'] = ResolversParentTypes['WhatCan']> = {
+  action?: Resolver<ResolversTypes['Action'], ParentType, ContextType>;
+  asset?: Resolver<Maybe<ResolversTypes['Asset']>, ParentType, ContextType>;
+  column?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  ref?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
+export type WhatCanConnectionResolvers<ContextType = any, ParentType extends ResolversParentTypes['WhatCanConnection'] = ResolversParentTypes['WhatCanConnection']> = {
+  nodes?: Resolver<Array<ResolversTypes['WhatCan']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+};
+
+export type WhoCanResolvers<ContextType = any, ParentType extends ResolversParentTypes['WhoCan'] = ResolversParentTypes['WhoCan']> = {
+  handle?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  kind?: Resolver<ResolversTypes['AccountKind'], ParentType, ContextType>;
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  rule?: Resolver<ResolversTypes['PolicyRule'], ParentType, ContextType>;
+};
+
+export type WhoCanConnectionResolvers<ContextType = any, ParentType extends ResolversParentTypes['WhoCanConnection'] = ResolversParentTypes['WhoCanConnection']> = {
+  nodes?: Resolver<Array<ResolversTypes['WhoCan']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+};
+
 export type Resolvers<ContextType = any> = {
   AccessRequest?: AccessRequestResolvers<ContextType>;
   AccessRequestConnection?: AccessRequestConnectionResolvers<ContextType>;
@@ -4344,6 +4465,7 @@ export type Resolvers<ContextType = any> = {
   Follower?: FollowerResolvers<ContextType>;
   ForeignKey?: ForeignKeyResolvers<ContextType>;
   HierarchyLevel?: HierarchyLevelResolvers<ContextType>;
+  HowToGet?: HowToGetResolvers<ContextType>;
   IngestWarning?: IngestWarningResolvers<ContextType>;
   IngestWarningConnection?: IngestWarningConnectionResolvers<ContextType>;
   JSON?: GraphQLScalarType;
@@ -4411,5 +4533,9 @@ export type Resolvers<ContextType = any> = {
   TokenPayload?: TokenPayloadResolvers<ContextType>;
   TokenRevokePayload?: TokenRevokePayloadResolvers<ContextType>;
   UserError?: UserErrorResolvers<ContextType>;
+  WhatCan?: WhatCanResolvers<ContextType>;
+  WhatCanConnection?: WhatCanConnectionResolvers<ContextType>;
+  WhoCan?: WhoCanResolvers<ContextType>;
+  WhoCanConnection?: WhoCanConnectionResolvers<ContextType>;
 };
 
