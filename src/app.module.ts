@@ -53,7 +53,7 @@ export class AppModule {
         GraphqlModule.with(config),
 
         IdentityModule,
-        PoliciesModule,
+        PoliciesModule.with({ needsSecondPerson: config.policyReview }),
         DecisionsModule,
         AssetsModule,
         GlossaryModule,

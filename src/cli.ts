@@ -12,6 +12,7 @@ import { ingestDcat, ingestOdcs, type DcatOptions, type OdcsOptions } from './cl
 import { ingestOpenLineage, type OpenLineageOptions } from './cli/ingest-openlineage.js';
 import { lineage, type LineageOptions } from './cli/lineage.js';
 import { failed, rebuild, replay } from './cli/operate.js';
+import { addPolicyCommands } from './cli/policy-commands.js';
 import { search } from './cli/search.js';
 import { releaseSync, syncs, withdrawSource, type ReleaseOptions } from './cli/sync.js';
 import { cancelSource, listSources, runSource, sourceLog, testSource, type RunOptions } from './cli/source.js';
@@ -207,6 +208,7 @@ function program(): Command {
   addReadCommands(root);
   addOperatorCommands(root);
   addSourceCommands(root);
+  addPolicyCommands(root);
   addAuditCommands(root);
   return root;
 }

@@ -24,6 +24,7 @@ describe('loadConfig', () => {
       port: 4000,
       dataDir: resolve('.cadastre'),
       dataDirIsDefault: true,
+      policyReview: false,
       auditKeyFile: resolve('.cadastre', 'audit-key.pem'),
       configFile: resolve('cadastre.yaml'),
       configFileIsDefault: true,

@@ -26,6 +26,8 @@ export interface Config {
   readonly secretsDir: string;
   /** Private key of the audit log's checkpoints, PEM; absolute. */
   readonly auditKeyFile: string;
+  /** Somebody else than its author must put a policy set in force. */
+  readonly policyReview: boolean;
   /** Load the demo data into an empty installation. */
   readonly demo: boolean;
   /** Serve the GraphQL explorer page. */
@@ -118,6 +120,10 @@ const environment = z.object({
     description: "Ed25519 key (PEM) that signs the audit log's checkpoints; made at the first one when there is none.",
     default: 'audit-key.pem in CADASTRE_DATA_DIR',
   }),
+  CADASTRE_POLICY_REVIEW: booleanText().default(false).register(documentation, {
+    description: 'Whether somebody else than its author must put a policy set in force.',
+    default: 'false',
+  }),
   CADASTRE_DEMO: booleanText().optional().register(documentation, {
     description: 'Load the demo data into an empty installation.',
     default: 'true with the embedded PostgreSQL, false with DATABASE_URL',
@@ -206,6 +212,7 @@ function configOf(values: z.infer<typeof environment>, isProduction: boolean): C
     auditKeyFile: resolve(
       values.CADASTRE_AUDIT_KEY_FILE ?? join(values.CADASTRE_DATA_DIR ?? '.cadastre', 'audit-key.pem'),
     ),
+    policyReview: values.CADASTRE_POLICY_REVIEW,
     demo: values.CADASTRE_DEMO ?? values.DATABASE_URL === undefined,
     explorer: values.CADASTRE_EXPLORER ?? !isProduction,
     logLevel: values.CADASTRE_LOG_LEVEL,

@@ -105,7 +105,8 @@ describe('the audit log', () => {
       .as('ada')
       .graphql<{ policySet: { documents: unknown } }>('{ policySet { documents } }');
     await test.as('ada').graphql(apply, { d: [] });
-    await test.as('ada').graphql(apply, { d: policySet.documents });
+    const [first = {}, ...others] = policySet.documents as object[];
+    await test.as('ada').graphql(apply, { d: [{ ...first, why: 'Another reason.' }, ...others] });
     const entries = await written();
     expect(entries.map(({ actor, action }) => `${actor} ${action}`)).toContain('ada policySet.activated');
     expect(entries.filter(({ action }) => action === 'policySet.activated')).toHaveLength(1);

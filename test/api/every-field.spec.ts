@@ -22,6 +22,9 @@ const ARGUMENTS: Record<string, string> = {
   lineage: `(ref: ${REF}, direction: UPSTREAM)`,
   columnLineage: `(ref: ${REF}, column: "net_revenue", direction: UPSTREAM)`,
   source: '(key: "nowhere")',
+  policyReport: '(documents: [])',
+  policyMutationScore: '(documents: [])',
+  policySimulation: '(documents: [])',
   whoCan: `(action: discover, ref: ${REF})`,
   explain: `(action: discover, ref: ${REF}, account: "hugo")`,
 };

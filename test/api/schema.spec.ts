@@ -65,6 +65,9 @@ const PROPERTIES = new Set([
   'ForeignKey.dataset',
   'AuditCheckpointPayload.checkpoint',
   'Explanation.howToGet',
+  'PolicyReport.findings',
+  'PolicyMutationScore.survivors',
+  'PolicyImpact.examples',
 ]);
 
 let test: TestApp;

@@ -45,7 +45,9 @@ export class TestServices {
     this.access = new Access({ load: (version) => this.store.load(version), now: () => new Date() });
     this.authenticator = new Authenticator(database, this.audit, this.metrics);
     this.identity = new IdentityService(database, new IdentityRepository(database), this.access, this.events);
-    this.policies = new PoliciesService(database, new PoliciesRepository(database), this.access, this.events);
+    this.policies = new PoliciesService(database, new PoliciesRepository(database), this.access, this.events, {
+      needsSecondPerson: false,
+    });
   }
 
   static async open(): Promise<TestServices> {

@@ -3,13 +3,21 @@ import type { Actor } from '../../core/actor.js';
 import { Invalid } from '../../core/errors.js';
 import type { ExplainedRule, FailedAtom } from '../../platform/access/explain.js';
 import { CurrentActor } from '../../platform/graphql/current-actor.js';
+import { pageRequest } from '../../platform/graphql/page-arguments.js';
 import type {
   MutationPolicySetActivateArgs,
   MutationPolicySetApplyArgs,
+  MutationPolicySetProposeArgs,
+  QueryPolicyMutationScoreArgs,
+  QueryPolicyReportArgs,
+  QueryPolicySetArgs,
+  QueryPolicySetsArgs,
+  QueryPolicySimulationArgs,
   QueryExplainArgs,
 } from '../../platform/graphql/schema.types.js';
 import { asPayload } from '../../platform/graphql/user-errors.js';
 import { Explainer, type AssetAction } from './explainer.js';
+import { PolicyCheck } from './policy-check.js';
 import { PoliciesService } from './policies.service.js';
 import type { PolicySetRow } from './policies.repository.js';
 
@@ -18,11 +26,39 @@ export class PoliciesResolver {
   constructor(
     private readonly policies: PoliciesService,
     private readonly explainer: Explainer,
+    private readonly check: PolicyCheck,
   ) {}
 
   @Query()
-  async policySet(@CurrentActor() actor: Actor): Promise<PolicySetRow> {
-    return this.policies.active(actor);
+  async policySet(@CurrentActor() actor: Actor, @Args() { version }: QueryPolicySetArgs): Promise<PolicySetRow> {
+    return typeof version === 'number' ? this.policies.get(actor, version) : this.policies.active(actor);
+  }
+
+  @Query()
+  async policySets(@CurrentActor() actor: Actor, @Args() { first, after }: QueryPolicySetsArgs): Promise<object> {
+    const { nodes, ...pageInfo } = await this.policies.list(actor, pageRequest(first, after));
+    return { nodes, pageInfo };
+  }
+
+  @Query()
+  async policyReport(@CurrentActor() actor: Actor, @Args() { documents }: QueryPolicyReportArgs): Promise<object> {
+    return this.check.report(actor, documents);
+  }
+
+  @Query()
+  async policyMutationScore(
+    @CurrentActor() actor: Actor,
+    @Args() { documents }: QueryPolicyMutationScoreArgs,
+  ): Promise<object> {
+    return this.check.mutationScore(actor, documents);
+  }
+
+  @Query()
+  async policySimulation(
+    @CurrentActor() actor: Actor,
+    @Args() { documents }: QueryPolicySimulationArgs,
+  ): Promise<readonly object[]> {
+    return this.check.impact(actor, documents);
   }
 
   @Query()
@@ -47,6 +83,14 @@ export class PoliciesResolver {
   @Mutation()
   async policySetApply(@CurrentActor() actor: Actor, @Args() args: MutationPolicySetApplyArgs): Promise<object> {
     return asPayload(async () => ({ policySet: await this.policies.apply(actor, args.documents, args.note ?? null) }));
+  }
+
+  @Mutation()
+  async policySetPropose(
+    @CurrentActor() actor: Actor,
+    @Args() { documents, note }: MutationPolicySetProposeArgs,
+  ): Promise<object> {
+    return asPayload(async () => ({ policySet: await this.policies.propose(actor, documents, note ?? null) }));
   }
 
   @Mutation()

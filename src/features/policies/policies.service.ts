@@ -1,18 +1,27 @@
-import { Injectable } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
 import { SYSTEM_ACTOR, type Actor } from '../../core/actor.js';
 import { Forbidden, Invalid, NotFound } from '../../core/errors.js';
+import type { Page, PageRequest } from '../../core/page.js';
 import { Access } from '../../platform/access/access.js';
 import { CaslReading } from '../../platform/access/casl-reading.js';
 import { compilePolicies } from '../../platform/access/compile.js';
 import { parsePolicySet, type PolicySet } from '../../platform/access/policy-document.js';
-import { runPolicyTests, type TestFailure } from '../../platform/access/policy-tests.js';
 import { canonicalHash, canonicalJson } from '../../platform/canonical-json.js';
+import { decodeCursor, encodeCursor } from '../../platform/graphql/page-arguments.js';
 import { Database } from '../../platform/database/database.js';
 import { Events } from '../../platform/events/events.js';
 import { DEFAULT_POLICIES } from './default-policies.js';
+import { reportOn } from './policy-check.js';
 import { PoliciesRepository, type PolicySetRow } from './policies.repository.js';
 
 const SYSTEM = { type: 'system' } as const;
+
+export const POLICY_OPTIONS = Symbol('policy options');
+
+export interface PolicyOptions {
+  /** Whether somebody else than its author must put a set in force. */
+  readonly needsSecondPerson: boolean;
+}
 
 @Injectable()
 export class PoliciesService {
@@ -21,38 +30,61 @@ export class PoliciesService {
     private readonly policies: PoliciesRepository,
     private readonly access: Access,
     private readonly events: Events,
+    @Inject(POLICY_OPTIONS) private readonly options: PolicyOptions,
   ) {}
 
   async active(actor: Actor): Promise<PolicySetRow> {
-    const access = await this.access.forActor(actor);
-    if (!access.can('manage_policies', SYSTEM) && !access.can('read_audit', SYSTEM)) {
-      throw new Forbidden("You may not read the policies. It takes 'manage_policies' or 'read_audit'.");
-    }
+    await this.requireReader(actor);
     const active = await this.policies.findActive();
     if (!active) throw new NotFound('No policy set is in force.');
     return active;
   }
 
-  /** Checked, its tests run, stored as a new immutable version and put in force: whole or not at all. */
+  /** @throws Forbidden, NotFound */
+  async get(actor: Actor, version: number): Promise<PolicySetRow> {
+    await this.requireReader(actor);
+    return this.policies.get(version);
+  }
+
+  /** Newest first. */
+  async list(actor: Actor, page: PageRequest): Promise<Page<PolicySetRow>> {
+    await this.requireReader(actor);
+    const rows = await this.policies.list(page.after === null ? null : versionOf(page.after), page.first + 1);
+    const nodes = rows.slice(0, page.first);
+    const last = nodes.at(-1);
+    return { nodes, hasNextPage: rows.length > page.first, endCursor: last ? encodeCursor([last.version]) : null };
+  }
+
+  /**
+   * Checked, its tests run, stored as a new immutable version and put in force: whole or not at all. Where it takes a
+   * second person, it is stored only. What is in force already is not stored again.
+   */
   async apply(actor: Actor, documents: unknown, note: string | null): Promise<PolicySetRow> {
+    const isReviewed = this.options.needsSecondPerson && actor.kind !== 'SYSTEM';
     return this.database.transaction(async () => {
-      await this.requireManager(actor);
-      requireSound(documents, actor, 'documents');
-      const version = await this.policies.insert({
-        documents: canonicalJson(documents),
-        contentHash: canonicalHash(documents).toString('hex'),
-        createdBy: actor.id,
-        note,
-      });
-      return this.putInForce(actor, version);
+      const stored = await this.store(actor, documents, note);
+      return isReviewed || stored.isActive ? stored : this.putInForce(actor, stored.version);
     });
   }
 
+  /** Stored as a new version, and not put in force. */
+  async propose(actor: Actor, documents: unknown, note: string | null): Promise<PolicySetRow> {
+    return this.database.transaction(() => this.store(actor, documents, note));
+  }
+
+  /**
+   * Moves the pointer: forward to what was proposed, or back to what was in force before.
+   * @throws Forbidden for its author where it takes a second person; going back takes one.
+   */
   async activate(actor: Actor, version: number): Promise<PolicySetRow> {
     return this.database.transaction(async () => {
       await this.requireManager(actor);
+      const set = await this.policies.get(version);
+      const isNew = set.activatedAt === null;
+      if (this.options.needsSecondPerson && isNew && set.createdBy === actor.handle)
+        throw new Forbidden('Somebody else must put in force what you wrote.', ['version']);
       // Sound when it was stored; rules of time, and who asks, may be others by now.
-      requireSound((await this.policies.get(version)).documents, actor, 'version');
+      requireSound(set.documents, actor, 'version');
       return this.putInForce(actor, version);
     });
   }
@@ -66,8 +98,24 @@ export class PoliciesService {
     });
   }
 
+  private async store(actor: Actor, documents: unknown, note: string | null): Promise<PolicySetRow> {
+    await this.requireManager(actor);
+    requireSound(documents, actor, 'documents');
+    const contentHash = canonicalHash(documents).toString('hex');
+    const active = await this.policies.findActive();
+    if (active?.contentHash === contentHash) return active;
+    const set = { documents: canonicalJson(documents), contentHash, createdBy: actor.id, note };
+    const version = await this.policies.insert(set);
+    this.events.record(actor, {
+      type: 'policySet.proposed',
+      subject: { kind: 'policySet', id: String(version) },
+      detail: { contentHash },
+    });
+    return this.policies.get(version);
+  }
+
   private async putInForce(actor: Actor, version: number): Promise<PolicySetRow> {
-    await this.policies.activate(version);
+    await this.policies.activate(version, actor.id);
     const active = await this.policies.get(version);
     this.events.record(actor, {
       type: 'policySet.activated',
@@ -77,23 +125,26 @@ export class PoliciesService {
     return active;
   }
 
+  private async requireReader(actor: Actor): Promise<void> {
+    const access = await this.access.forActor(actor);
+    if (!access.can('manage_policies', SYSTEM) && !access.can('read_audit', SYSTEM)) {
+      throw new Forbidden("You may not read the policies. It takes 'manage_policies' or 'read_audit'.");
+    }
+  }
+
   private async requireManager(actor: Actor): Promise<void> {
     (await this.access.forActor(actor)).require('manage_policies', SYSTEM);
   }
 }
 
-/** @throws Invalid when a document is none, a test in it fails, or the actor would lock himself out. */
+/** @throws Invalid when a document is none, has an error, a test in it fails, or the actor would lock himself out. */
 function requireSound(documents: unknown, actor: Actor, field: string): void {
   const set = parsePolicySet(documents);
-  const failures = runPolicyTests(set, new Date());
-  if (failures.length > 0) throw new Invalid(failures.map(failureText).join('; '), [field]);
+  const { findings, failures } = reportOn(documents, new Date());
+  const errors = findings.filter(({ severity }) => severity === 'ERROR');
+  const said = [...errors.map(({ policyId, message }) => `${policyId}: ${message}`), ...failures];
+  if (said.length > 0) throw new Invalid(said.join('; '), [field]);
   refuseLockOut(set, actor, field);
-}
-
-function failureText({ policyId, index, expected, actual }: TestFailure): string {
-  const text = ({ decision, decidedBy }: TestFailure['actual']): string =>
-    decidedBy === null ? decision : `${decision} by ${decidedBy}`;
-  return `${policyId}.tests[${index}]: expected ${text(expected)}, got ${text(actual)}`;
 }
 
 /** Whoever takes away the right to change policies from himself could not give it back. */
@@ -108,4 +159,10 @@ function refuseLockOut(set: PolicySet, actor: Actor, field: string): void {
       [field],
     );
   }
+}
+
+function versionOf(after: string): number {
+  const [version = ''] = decodeCursor(after, 1);
+  if (!/^\d{1,9}$/.test(version)) throw new Invalid('after is not the endCursor of a page of this list.', ['after']);
+  return Number(version);
 }

@@ -16,6 +16,13 @@ export type Scalars = {
   JSON: { input: unknown; output: unknown; }
 };
 
+/** Which way a decision changes. */
+export type AccessChange =
+  /** May from then on. */
+  | 'GAINED'
+  /** May no more. */
+  | 'LOST';
+
 /** Somebody's request for access to one asset. */
 export type AccessRequest = {
   /** The asset, once the caller may see it. */
@@ -1093,6 +1100,13 @@ export type FieldWarning = {
   path: Scalars['String']['output'];
 };
 
+/** How bad a finding is. */
+export type FindingSeverity =
+  /** The set does not come into force. */
+  | 'ERROR'
+  /** Worth a look. */
+  | 'WARNING';
+
 /** A follower of the change log. */
 export type Follower = {
   /** Entries it is behind. */
@@ -1376,6 +1390,8 @@ export type Mutation = {
   policySetActivate: PolicySetPayload;
   /** Replace the policy set: checked, its tests run, stored as a new immutable version and put in force. Needs `manage_policies`. */
   policySetApply: PolicySetPayload;
+  /** Store policy documents as a new version without putting it in force. Needs `manage_policies`. */
+  policySetPropose: PolicySetPayload;
   /** Build the search index anew from the catalog. Needs `operate`. */
   searchReindex: ReindexPayload;
   /** Stop the run; takes a second or two, and takes nothing away. Needs `operate`. */
@@ -1563,6 +1579,13 @@ export type MutationPolicySetApplyArgs = {
 
 
 /** Changes. Each answers with the changed object, or with what the caller can correct. */
+export type MutationPolicySetProposeArgs = {
+  documents: Scalars['JSON']['input'];
+  note?: InputMaybe<Scalars['String']['input']>;
+};
+
+
+/** Changes. Each answers with the changed object, or with what the caller can correct. */
 export type MutationSourceCancelArgs = {
   key: Scalars['String']['input'];
 };
@@ -1697,6 +1720,40 @@ export type Physical = {
   viewSql?: Maybe<Scalars['String']['output']>;
 };
 
+/** Something in a policy that is hardly meant. */
+export type PolicyFinding = {
+  /** NEVER_MATCHES, OPEN_TO_EVERYBODY, ALLOWS_EVERYTHING, DENY_WITHOUT_TEST, NO_TEST, EXPIRED. */
+  code: Scalars['String']['output'];
+  /** In words. */
+  message: Scalars['String']['output'];
+  /** Id of the rule. */
+  policyId: Scalars['ID']['output'];
+  /** ERROR keeps the set from coming into force. */
+  severity: FindingSeverity;
+};
+
+/** What a policy change would do, for one action. */
+export type PolicyImpact = {
+  /** The action. */
+  action: Action;
+  /** Some of them. */
+  examples: Array<PolicyImpactExample>;
+  /** Pairs of account and asset (or column) that may afterwards and might not before. */
+  gained: Scalars['Int']['output'];
+  /** Pairs that might before and may not afterwards. */
+  lost: Scalars['Int']['output'];
+};
+
+/** One pair of account and asset for which a decision would change. */
+export type PolicyImpactExample = {
+  /** Handle of the account. */
+  account: Scalars['String']['output'];
+  /** Which way. */
+  change: AccessChange;
+  /** Name of the asset; of a column with `#` and its path. */
+  resource: Scalars['String']['output'];
+};
+
 /** A rule that nearly applied. */
 export type PolicyMiss = {
   /** What was not fulfilled, in words. */
@@ -1705,6 +1762,42 @@ export type PolicyMiss = {
   policyId: Scalars['ID']['output'];
   /** Its title. */
   title: Scalars['String']['output'];
+};
+
+/** A mistake that no test notices. */
+export type PolicyMutant = {
+  /** What was changed. */
+  change: Scalars['String']['output'];
+  /** Id of the rule. */
+  policyId: Scalars['ID']['output'];
+};
+
+/** How much of a policy set its own tests pin down. */
+export type PolicyMutationScore = {
+  /** How many made a test fail. */
+  caught: Scalars['Int']['output'];
+  /** False when there were too many to try. */
+  isComplete: Scalars['Boolean']['output'];
+  /** Mistakes that were tried: an effect turned, a condition left out. */
+  mutants: Scalars['Int']['output'];
+  /** Mistakes that no test notices. */
+  survivors: Array<PolicyMutant>;
+};
+
+/** What can be said of policy documents. */
+export type PolicyReport = {
+  /** SHA-256 of their canonical JSON. */
+  contentHash: Scalars['String']['output'];
+  /** Tests that fail, with what they expected. */
+  failures: Array<Scalars['String']['output']>;
+  /** What is valid and hardly meant. */
+  findings: Array<PolicyFinding>;
+  /** Whether they could come into force. */
+  isSound: Scalars['Boolean']['output'];
+  /** What makes them no policy set, each with its path. */
+  problems: Array<Scalars['String']['output']>;
+  /** How many tests are in them. */
+  tests: Scalars['Int']['output'];
 };
 
 /** A rule of the policy set. */
@@ -1721,6 +1814,10 @@ export type PolicyRule = {
 
 /** One immutable version of all policy documents. */
 export type PolicySet = {
+  /** When it came into force last; null: never. */
+  activatedAt?: Maybe<Scalars['DateTime']['output']>;
+  /** Handle of who put it in force. */
+  activatedBy?: Maybe<Scalars['String']['output']>;
   /** SHA-256 of its canonical JSON. */
   contentHash: Scalars['String']['output'];
   /** When it was made. */
@@ -1729,10 +1826,20 @@ export type PolicySet = {
   createdBy: Scalars['String']['output'];
   /** The documents. */
   documents: Scalars['JSON']['output'];
+  /** Whether it is in force. */
+  isActive: Scalars['Boolean']['output'];
   /** Why it was made. */
   note?: Maybe<Scalars['String']['output']>;
   /** Its number. */
   version: Scalars['Int']['output'];
+};
+
+/** A page of policy sets. */
+export type PolicySetConnection = {
+  /** This page. */
+  nodes: Array<PolicySet>;
+  /** Where this page ends. */
+  pageInfo: PageInfo;
 };
 
 /** Outcome. */
@@ -1831,8 +1938,16 @@ export type Query = {
   me: Account;
   /** How far each follower of the change log and the ingestion have come. Needs `operate`. */
   operations: Operations;
-  /** The policy set in force. */
+  /** How many mistakes in documents their own tests would catch. Needs `manage_policies`. */
+  policyMutationScore: PolicyMutationScore;
+  /** Whether documents could come into force, and what looks wrong. Changes nothing. Needs `manage_policies`. */
+  policyReport: PolicyReport;
+  /** The policy set in force, or a version of it. Needs `manage_policies` or `read_audit`. */
   policySet: PolicySet;
+  /** Every version, newest first. Needs `manage_policies` or `read_audit`. */
+  policySets: PolicySetConnection;
+  /** What would change against the set in force: exact, over all accounts and the whole catalog. Needs `manage_policies`. */
+  policySimulation: Array<PolicyImpact>;
   /** Assets, columns, jobs and dashboards that match the words, best first. */
   search: SearchConnection;
   /** Names that start like the given text, best first, at most 10. */
@@ -1934,6 +2049,37 @@ export type QueryLineageArgs = {
   maxHops?: InputMaybe<Scalars['Int']['input']>;
   maxNodes?: InputMaybe<Scalars['Int']['input']>;
   ref: Scalars['String']['input'];
+};
+
+
+/** Reads. */
+export type QueryPolicyMutationScoreArgs = {
+  documents: Scalars['JSON']['input'];
+};
+
+
+/** Reads. */
+export type QueryPolicyReportArgs = {
+  documents: Scalars['JSON']['input'];
+};
+
+
+/** Reads. */
+export type QueryPolicySetArgs = {
+  version?: InputMaybe<Scalars['Int']['input']>;
+};
+
+
+/** Reads. */
+export type QueryPolicySetsArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+};
+
+
+/** Reads. */
+export type QueryPolicySimulationArgs = {
+  documents: Scalars['JSON']['input'];
 };
 
 
@@ -2981,6 +3127,7 @@ export type ResolversInterfaceTypes<_RefType extends Record<string, unknown>> = 
 
 /** Mapping between all available schema types and the resolvers types */
 export type ResolversTypes = {
+  AccessChange: AccessChange;
   AccessRequest: ResolverTypeWrapper<Omit<AccessRequest, 'asset'> & { asset?: Maybe<ResolversTypes['Asset']> }>;
   AccessRequestConnection: ResolverTypeWrapper<Omit<AccessRequestConnection, 'nodes'> & { nodes: Array<ResolversTypes['AccessRequest']> }>;
   AccessRequestCreateInput: AccessRequestCreateInput;
@@ -3044,6 +3191,7 @@ export type ResolversTypes = {
   FailedEvent: ResolverTypeWrapper<FailedEvent>;
   FailedEventConnection: ResolverTypeWrapper<FailedEventConnection>;
   FieldWarning: ResolverTypeWrapper<FieldWarning>;
+  FindingSeverity: FindingSeverity;
   Float: ResolverTypeWrapper<Scalars['Float']['output']>;
   Follower: ResolverTypeWrapper<Follower>;
   ForeignKey: ResolverTypeWrapper<Omit<ForeignKey, 'dataset'> & { dataset: ResolversTypes['Dataset'] }>;
@@ -3069,9 +3217,16 @@ export type ResolversTypes = {
   Ownership: ResolverTypeWrapper<Ownership>;
   PageInfo: ResolverTypeWrapper<PageInfo>;
   Physical: ResolverTypeWrapper<Omit<Physical, 'foreignKeys'> & { foreignKeys: Array<ResolversTypes['ForeignKey']> }>;
+  PolicyFinding: ResolverTypeWrapper<PolicyFinding>;
+  PolicyImpact: ResolverTypeWrapper<PolicyImpact>;
+  PolicyImpactExample: ResolverTypeWrapper<PolicyImpactExample>;
   PolicyMiss: ResolverTypeWrapper<PolicyMiss>;
+  PolicyMutant: ResolverTypeWrapper<PolicyMutant>;
+  PolicyMutationScore: ResolverTypeWrapper<PolicyMutationScore>;
+  PolicyReport: ResolverTypeWrapper<PolicyReport>;
   PolicyRule: ResolverTypeWrapper<PolicyRule>;
   PolicySet: ResolverTypeWrapper<PolicySet>;
+  PolicySetConnection: ResolverTypeWrapper<PolicySetConnection>;
   PolicySetPayload: ResolverTypeWrapper<PolicySetPayload>;
   ProcessingEngine: ResolverTypeWrapper<ProcessingEngine>;
   Provenance: ResolverTypeWrapper<Provenance>;
@@ -3224,9 +3379,16 @@ export type ResolversParentTypes = {
   Ownership: Ownership;
   PageInfo: PageInfo;
   Physical: Omit<Physical, 'foreignKeys'> & { foreignKeys: Array<ResolversParentTypes['ForeignKey']> };
+  PolicyFinding: PolicyFinding;
+  PolicyImpact: PolicyImpact;
+  PolicyImpactExample: PolicyImpactExample;
   PolicyMiss: PolicyMiss;
+  PolicyMutant: PolicyMutant;
+  PolicyMutationScore: PolicyMutationScore;
+  PolicyReport: PolicyReport;
   PolicyRule: PolicyRule;
   PolicySet: PolicySet;
+  PolicySetConnection: PolicySetConnection;
   PolicySetPayload: PolicySetPayload;
   ProcessingEngine: ProcessingEngine;
   Provenance: Provenance;
@@ -3900,6 +4062,7 @@ export type MutationResolvers<ContextType = any, ParentType extends ResolversPar
   outsideResourcesRemove?: Resolver<ResolversTypes['OutsideResourcesPayload'], ParentType, ContextType, RequireFields<MutationOutsideResourcesRemoveArgs, 'ids' | 'type'>>;
   policySetActivate?: Resolver<ResolversTypes['PolicySetPayload'], ParentType, ContextType, RequireFields<MutationPolicySetActivateArgs, 'version'>>;
   policySetApply?: Resolver<ResolversTypes['PolicySetPayload'], ParentType, ContextType, RequireFields<MutationPolicySetApplyArgs, 'documents'>>;
+  policySetPropose?: Resolver<ResolversTypes['PolicySetPayload'], ParentType, ContextType, RequireFields<MutationPolicySetProposeArgs, 'documents'>>;
   searchReindex?: Resolver<ResolversTypes['ReindexPayload'], ParentType, ContextType>;
   sourceCancel?: Resolver<ResolversTypes['SourceRunPayload'], ParentType, ContextType, RequireFields<MutationSourceCancelArgs, 'key'>>;
   sourceCreate?: Resolver<ResolversTypes['SourcePayload'], ParentType, ContextType, RequireFields<MutationSourceCreateArgs, 'input'>>;
@@ -3948,10 +4111,51 @@ export type PhysicalResolvers<ContextType = any, ParentType extends ResolversPar
   viewSql?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
 };
 
+export type PolicyFindingResolvers<ContextType = any, ParentType extends ResolversParentTypes['PolicyFinding'] = ResolversParentTypes['PolicyFinding']> = {
+  code?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  policyId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  severity?: Resolver<ResolversTypes['FindingSeverity'], ParentType, ContextType>;
+};
+
+export type PolicyImpactResolvers<ContextType = any, ParentType extends ResolversParentTypes['PolicyImpact'] = ResolversParentTypes['PolicyImpact']> = {
+  action?: Resolver<ResolversTypes['Action'], ParentType, ContextType>;
+  examples?: Resolver<Array<ResolversTypes['PolicyImpactExample']>, ParentType, ContextType>;
+  gained?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  lost?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type PolicyImpactExampleResolvers<ContextType = any, ParentType extends ResolversParentTypes['PolicyImpactExample'] = ResolversParentTypes['PolicyImpactExample']> = {
+  account?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  change?: Resolver<ResolversTypes['AccessChange'], ParentType, ContextType>;
+  resource?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
 export type PolicyMissResolvers<ContextType = any, ParentType extends ResolversParentTypes['PolicyMiss'] = ResolversParentTypes['PolicyMiss']> = {
   failed?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType>;
   policyId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   title?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type PolicyMutantResolvers<ContextType = any, ParentType extends ResolversParentTypes['PolicyMutant'] = ResolversParentTypes['PolicyMutant']> = {
+  change?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  policyId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+};
+
+export type PolicyMutationScoreResolvers<ContextType = any, ParentType extends ResolversParentTypes['PolicyMutationScore'] = ResolversParentTypes['PolicyMutationScore']> = {
+  caught?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  isComplete?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  mutants?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  survivors?: Resolver<Array<ResolversTypes['PolicyMutant']>, ParentType, ContextType>;
+};
+
+export type PolicyReportResolvers<ContextType = any, ParentType extends ResolversParentTypes['PolicyReport'] = ResolversParentTypes['PolicyReport']> = {
+  contentHash?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  failures?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType>;
+  findings?: Resolver<Array<ResolversTypes['PolicyFinding']>, ParentType, ContextType>;
+  isSound?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  problems?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType>;
+  tests?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
 };
 
 export type PolicyRuleResolvers<ContextType = any, ParentType extends ResolversParentTypes['PolicyRule'] = ResolversParentTypes['PolicyRule']> = {
@@ -3962,12 +4166,20 @@ export type PolicyRuleResolvers<ContextType = any, ParentType extends ResolversP
 };
 
 export type PolicySetResolvers<ContextType = any, ParentType extends ResolversParentTypes['PolicySet'] = ResolversParentTypes['PolicySet']> = {
+  activatedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  activatedBy?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   contentHash?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
   createdBy?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   documents?: Resolver<ResolversTypes['JSON'], ParentType, ContextType>;
+  isActive?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   note?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   version?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type PolicySetConnectionResolvers<ContextType = any, ParentType extends ResolversParentTypes['PolicySetConnection'] = ResolversParentTypes['PolicySetConnection']> = {
+  nodes?: Resolver<Array<ResolversTypes['PolicySet']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
 };
 
 export type PolicySetPayloadResolvers<ContextType = any, ParentType extends ResolversParentTypes['PolicySetPayload'] = ResolversParentTypes['PolicySetPayload']> = {
@@ -4023,7 +4235,11 @@ export type QueryResolvers<ContextType = any, ParentType extends ResolversParent
   lineage?: Resolver<ResolversTypes['LineageGraph'], ParentType, ContextType, RequireFields<QueryLineageArgs, 'direction' | 'maxHops' | 'maxNodes' | 'ref'>>;
   me?: Resolver<ResolversTypes['Account'], ParentType, ContextType>;
   operations?: Resolver<ResolversTypes['Operations'], ParentType, ContextType>;
-  policySet?: Resolver<ResolversTypes['PolicySet'], ParentType, ContextType>;
+  policyMutationScore?: Resolver<ResolversTypes['PolicyMutationScore'], ParentType, ContextType, RequireFields<QueryPolicyMutationScoreArgs, 'documents'>>;
+  policyReport?: Resolver<ResolversTypes['PolicyReport'], ParentType, ContextType, RequireFields<QueryPolicyReportArgs, 'documents'>>;
+  policySet?: Resolver<ResolversTypes['PolicySet'], ParentType, ContextType, Partial<QueryPolicySetArgs>>;
+  policySets?: Resolver<ResolversTypes['PolicySetConnection'], ParentType, ContextType, RequireFields<QueryPolicySetsArgs, 'first'>>;
+  policySimulation?: Resolver<Array<ResolversTypes['PolicyImpact']>, ParentType, ContextType, RequireFields<QueryPolicySimulationArgs, 'documents'>>;
   search?: Resolver<ResolversTypes['SearchConnection'], ParentType, ContextType, RequireFields<QuerySearchArgs, 'first' | 'query'>>;
   searchSuggest?: Resolver<Array<ResolversTypes['SearchHit']>, ParentType, ContextType, RequireFields<QuerySearchSuggestArgs, 'prefix'>>;
   source?: Resolver<Maybe<ResolversTypes['Source']>, ParentType, ContextType, RequireFields<QuerySourceArgs, 'key'>>;
@@ -4482,9 +4698,16 @@ export type Resolvers<ContextType = any> = {
   Ownership?: OwnershipResolvers<ContextType>;
   PageInfo?: PageInfoResolvers<ContextType>;
   Physical?: PhysicalResolvers<ContextType>;
+  PolicyFinding?: PolicyFindingResolvers<ContextType>;
+  PolicyImpact?: PolicyImpactResolvers<ContextType>;
+  PolicyImpactExample?: PolicyImpactExampleResolvers<ContextType>;
   PolicyMiss?: PolicyMissResolvers<ContextType>;
+  PolicyMutant?: PolicyMutantResolvers<ContextType>;
+  PolicyMutationScore?: PolicyMutationScoreResolvers<ContextType>;
+  PolicyReport?: PolicyReportResolvers<ContextType>;
   PolicyRule?: PolicyRuleResolvers<ContextType>;
   PolicySet?: PolicySetResolvers<ContextType>;
+  PolicySetConnection?: PolicySetConnectionResolvers<ContextType>;
   PolicySetPayload?: PolicySetPayloadResolvers<ContextType>;
   ProcessingEngine?: ProcessingEngineResolvers<ContextType>;
   Provenance?: ProvenanceResolvers<ContextType>;
