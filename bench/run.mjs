@@ -4,8 +4,8 @@ import { parseArgs } from 'node:util';
 import { sharedCatalog } from './catalog.mjs';
 import { stopEverything } from './service.mjs';
 
-const EVERYTHING = ['start', 'ingest', 'lineage', 'search', 'search-quality', 'sql'];
-const TOPICS = [...EVERYTHING, 'kill'];
+const EVERYTHING = ['start', 'ingest', 'lineage', 'search', 'search-quality', 'sql', 'access'];
+const TOPICS = [...EVERYTHING, 'kill', 'parity'];
 
 const { positionals, values } = parseArgs({
   allowPositionals: true,

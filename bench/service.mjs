@@ -69,6 +69,8 @@ export async function startService(env) {
     startedAt,
     readyMs,
     pid: child.pid,
+    url,
+    token,
     get: (path) => call(path),
     post: (path, body) => call(path, { method: 'POST', body: JSON.stringify(body) }),
     graphql: async (query, variables) =>
