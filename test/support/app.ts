@@ -1,6 +1,9 @@
 import { NestFactory } from '@nestjs/core';
 import { GraphQLSchemaHost } from '@nestjs/graphql';
 import type { NestExpressApplication } from '@nestjs/platform-express';
+import { rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import request, { type Test } from 'supertest';
 import { AppModule } from '../../src/app.module.js';
@@ -67,6 +70,8 @@ export interface TestApp {
   close(): Promise<void>;
 }
 
+const KEY_FOLDER = join(tmpdir(), `cadastre-test-keys-${process.pid}`);
+
 /** The whole service over HTTP, on a database of its own. About 0.5 s. */
 export async function startTestApp(options: TestAppOptions = {}): Promise<TestApp> {
   const testDatabase = await openTestDatabase();
@@ -90,6 +95,7 @@ export async function startTestApp(options: TestAppOptions = {}): Promise<TestAp
     settle: () => settle(app),
     async close() {
       await app.close();
+      rmSync(KEY_FOLDER, { recursive: true, force: true });
       await testDatabase.close();
     },
   };
@@ -105,6 +111,8 @@ async function createApp(
     CADASTRE_DEMO: 'false',
     CADASTRE_EXPLORER: 'true',
     CADASTRE_POOL_SIZE: '6',
+    // Made by the job that signs checkpoints, after a minute: never beside the data of whoever runs the tests.
+    CADASTRE_AUDIT_KEY_FILE: join(KEY_FOLDER, 'audit-key.pem'),
     ...options.env,
   });
   const module = AppModule.with({
