@@ -320,6 +320,14 @@ describe('several questions', () => {
         })),
       });
     expect(await test.statementsOf(asked(50))).toBe(await test.statementsOf(asked(1)));
+    const ofCatalog = (count: number) => () => {
+      const kinds = [
+        question('sally', 'discover', ORDERS, 'asset'),
+        question('sally', 'read_column', `${ORDERS}#id`, 'column'),
+      ];
+      return ask(test, 'evaluations', { evaluations: Array.from({ length: count }, (_, at) => kinds[at % 2]) });
+    };
+    expect(await test.statementsOf(ofCatalog(50))).toBe(await test.statementsOf(ofCatalog(2)));
   });
 });
 

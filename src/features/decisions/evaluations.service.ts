@@ -3,7 +3,7 @@ import type { Actor } from '../../core/actor.js';
 import type { Explanation } from '../../platform/access/explain.js';
 import { AuditTrail } from '../../platform/audit/audit-trail.js';
 import type { AuditEntry } from '../../platform/audit/audit-entry.js';
-import { Columns } from './columns.js';
+import { Columns, type ColumnsOf } from './columns.js';
 import { Decider } from './decider.js';
 import type { Batch, Malformed, Question, Semantic } from './question.js';
 import { Resources, type Target } from './resources.js';
@@ -48,6 +48,7 @@ export class EvaluationsService {
       whole.map(({ resource }) => resource),
     );
     const mayKnowAll = await this.subjects.mayAskAll(asker);
+    const columns = await this.columns.of(targets);
     const record: AuditEntry[] = [];
     const evaluations: Evaluation[] = [];
     let at = 0;
@@ -61,6 +62,7 @@ export class EvaluationsService {
               subject: subjects[at] ?? null,
               target: targets[at] ?? null,
               mayKnowAll,
+              columns,
               record,
             });
       if (!('problem' in question)) at += 1;
@@ -71,12 +73,12 @@ export class EvaluationsService {
     return evaluations;
   }
 
-  private async answer({ asker, question, subject, target, mayKnowAll, record }: Asked): Promise<Evaluation> {
+  private async answer({ asker, question, subject, target, mayKnowAll, columns, record }: Asked): Promise<Evaluation> {
     const explanation = subject && (await this.decider.decide(subject, question.action.name, target));
     const decision = explanation?.decision === 'ALLOW';
     if (!decision || sensitivityOf(target) >= AUDITED_FROM) record.push(entryOf(asker, question, target, explanation));
-    const columns = decision && subject && target ? await this.columns.adviceFor(subject, target) : [];
-    const context = contextOf(explanation, { decision, mayKnowAll, columns });
+    const masked = decision && subject && target ? await this.columns.adviceFor(subject, target, columns) : [];
+    const context = contextOf(explanation, { decision, mayKnowAll, columns: masked });
     return Object.keys(context).length > 0 ? { decision, context } : { decision };
   }
 }
@@ -87,6 +89,7 @@ interface Asked {
   readonly subject: Actor | null;
   readonly target: Target | null;
   readonly mayKnowAll: boolean;
+  readonly columns: ColumnsOf;
   readonly record: AuditEntry[];
 }
 

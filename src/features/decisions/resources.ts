@@ -3,6 +3,7 @@ import type { Actor } from '../../core/actor.js';
 import type { Resource } from '../../platform/access/attributes.js';
 import type { OutsideResource } from '../../platform/access/outside.js';
 import { AssetReader, refOf, toAssetResource, toColumnResource, type AssetRow } from '../assets/index.js';
+import type { ColumnsOf } from './columns.js';
 import { OutsideResourcesRepository, outsideKey } from './outside-resources.repository.js';
 import type { Entity } from './question.js';
 
@@ -28,12 +29,12 @@ export class Resources {
     const assets = await this.assetsOf(entities);
     const stored = await this.outside.listByKeys(entities.filter(({ type }) => !isOwnType(type)));
     const isTrusted = asker.token?.trustsAttributes ?? false;
-    const targets: (Target | null)[] = [];
-    for (const entity of entities) {
-      if (isOwnType(entity.type)) targets.push(await this.ownTarget(entity, assets));
-      else targets.push(outsideTarget(entity, stored.get(outsideKey(entity)), isTrusted));
-    }
-    return targets;
+    const columns = await this.columnsOf(entities, assets);
+    return entities.map((entity) =>
+      isOwnType(entity.type)
+        ? ownTarget(entity, assets, columns)
+        : outsideTarget(entity, stored.get(outsideKey(entity)), isTrusted),
+    );
   }
 
   private async assetsOf(entities: readonly Entity[]): Promise<Map<string, AssetRow>> {
@@ -43,15 +44,22 @@ export class Resources {
     return new Map(distinct.flatMap((ref, at) => (found[at] ? [[ref, found[at]] as const] : [])));
   }
 
-  private async ownTarget({ type, id }: Entity, assets: ReadonlyMap<string, AssetRow>): Promise<Target | null> {
-    if (type === 'system') return { kind: 'own', resource: { type: 'system' }, assetId: null };
-    const asset = assets.get(assetPart(id));
-    if (!asset) return null;
-    if (type === 'asset') return { kind: 'own', resource: toAssetResource(asset), assetId: asset.id };
-    const path = columnPart(id);
-    const column = path === null ? null : await this.reader.getColumnUnchecked(asset.id, path);
-    return column && { kind: 'own', resource: toColumnResource(asset, column), assetId: asset.id };
+  private async columnsOf(entities: readonly Entity[], assets: ReadonlyMap<string, AssetRow>): Promise<ColumnsOf> {
+    const asked = entities.filter(({ type }) => type === 'column');
+    return this.reader.listColumnsUnchecked([
+      ...new Set(asked.flatMap(({ id }) => assets.get(assetPart(id))?.id ?? [])),
+    ]);
   }
+}
+
+function ownTarget({ type, id }: Entity, assets: ReadonlyMap<string, AssetRow>, columns: ColumnsOf): Target | null {
+  if (type === 'system') return { kind: 'own', resource: { type: 'system' }, assetId: null };
+  const asset = assets.get(assetPart(id));
+  if (!asset) return null;
+  if (type === 'asset') return { kind: 'own', resource: toAssetResource(asset), assetId: asset.id };
+  const path = columnPart(id);
+  const column = columns.get(asset.id)?.find((one) => one.path === path);
+  return column ? { kind: 'own', resource: toColumnResource(asset, column), assetId: asset.id } : null;
 }
 
 export function isOwnType(type: string): type is 'asset' | 'column' | 'system' {
