@@ -41,6 +41,7 @@ export class AppModule {
       backlogLimit: config.ingestBacklogLimit,
       purgeAfterDays: config.purgeAfterDays,
     });
+    const lineage = LineageModule.with({ url: databaseUrl, applicationName, budgetBytes: config.lineageMemoryBytes });
     return {
       module: AppModule,
       imports: [
@@ -65,9 +66,9 @@ export class AppModule {
         }),
         AccessRequestsModule,
         RunsModule,
-        LineageModule,
+        lineage,
         SearchModule,
-        MarquezModule,
+        MarquezModule.with(lineage),
         AuditModule.with({ keyFile: config.auditKeyFile }),
       ],
       providers: [DemoLoader],

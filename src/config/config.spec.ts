@@ -42,6 +42,7 @@ describe('loadConfig', () => {
       maxQueryCost: 20_000,
       poolSize: 10,
       ingestBacklogLimit: 50_000,
+      lineageMemoryBytes: 536_870_912,
       purgeAfterDays: 90,
     });
   });

@@ -46,6 +46,8 @@ export interface Config {
   readonly poolSize: number;
   /** Events waiting to be processed, from which on ingestion answers "try later". */
   readonly ingestBacklogLimit: number;
+  /** For the lineage graph in memory; a larger one is walked in the database. */
+  readonly lineageMemoryBytes: number;
   /** Days. */
   readonly purgeAfterDays: number;
 }
@@ -166,6 +168,12 @@ const environment = z.object({
     description: 'Unprocessed events from which on ingestion answers "try later".',
     default: '50000',
   }),
+  CADASTRE_LINEAGE_MEMORY_BYTES: byteCount()
+    .default(512 * MiB)
+    .register(documentation, {
+      description: 'Memory for the lineage graph; a larger graph is walked in the database, slower.',
+      default: '512MiB',
+    }),
   CADASTRE_PURGE_AFTER_DAYS: integer(1, 36_500).default(90).register(documentation, {
     description: 'Days after which an asset that every source has removed is purged; its tombstone stays.',
     default: '90',
@@ -226,6 +234,7 @@ function configOf(values: z.infer<typeof environment>, isProduction: boolean): C
     maxQueryCost: values.CADASTRE_MAX_QUERY_COST,
     poolSize: values.CADASTRE_POOL_SIZE,
     ingestBacklogLimit: values.CADASTRE_INGEST_BACKLOG_LIMIT,
+    lineageMemoryBytes: values.CADASTRE_LINEAGE_MEMORY_BYTES,
     purgeAfterDays: values.CADASTRE_PURGE_AFTER_DAYS,
   };
 }

@@ -1,5 +1,7 @@
 import { Injectable } from '@nestjs/common';
+import { SYSTEM_ACTOR } from '../../core/actor.js';
 import { Database } from '../../platform/database/database.js';
+import { Events } from '../../platform/events/events.js';
 
 /** One edge: an asset feeds a port ('I'), or a port feeds an asset ('O'). */
 export interface EdgeKey {
@@ -29,21 +31,28 @@ const IS_AFTER_DROP_SQL = '(d.at IS NULL OR s.last_seen > d.at)';
  */
 @Injectable()
 export class EdgeStore {
-  constructor(private readonly database: Database) {}
+  constructor(
+    private readonly database: Database,
+    private readonly events: Events,
+  ) {}
 
   /** After statements have come to say more: their flows, between these assets, are edges. */
   async widen(statementIds: readonly string[], assetIds: readonly string[]): Promise<void> {
     const drops = await this.listDrops(assetIds);
-    await this.database.query(
-      `${EDGE_SQL} FROM ${COUNTING_SQL}
+    const widened = await this.database.query<{ assetId: string }>(
+      `WITH widened AS (
+       ${EDGE_SQL} FROM ${COUNTING_SQL}
        WHERE f.statement_id = ANY($1::uuid[]) AND ${IS_AFTER_DROP_SQL} GROUP BY f.port, f.asset_id, f.direction
        ON CONFLICT ON CONSTRAINT lineage_edge_pkey DO UPDATE
        SET job_id = least(lineage_edge.job_id, excluded.job_id),
            origins = ARRAY(SELECT DISTINCT o FROM unnest(lineage_edge.origins || excluded.origins) AS o ORDER BY o),
            first_seen = least(lineage_edge.first_seen, excluded.first_seen),
-           last_seen = greatest(lineage_edge.last_seen, excluded.last_seen)`,
+           last_seen = greatest(lineage_edge.last_seen, excluded.last_seen)
+       RETURNING asset_id, xmax = 0 AS is_new)
+       SELECT DISTINCT asset_id AS "assetId" FROM widened WHERE is_new`,
       [statementIds, ...dropArrays(drops)],
     );
+    this.record(widened.map(({ assetId }) => assetId));
     if (drops.length > 0) await this.closeColumnFlows(statementIds, drops);
   }
 
@@ -64,6 +73,12 @@ export class EdgeStore {
        WHERE ${IS_AFTER_DROP_SQL} GROUP BY f.port, f.asset_id, f.direction`,
       [keys[0], ...dropArrays(drops), keys[1], keys[2]],
     );
+    this.record(edges.map((edge) => edge.asset_id));
+  }
+
+  private record(assetIds: readonly string[]): void {
+    const subjects = [...new Set(assetIds)].map((id) => ({ kind: 'asset', id }));
+    this.events.record(SYSTEM_ACTOR, ...subjects.map((subject) => ({ type: 'lineage.changed', subject })));
   }
 
   /** After datasets were dropped, or names began or ended to stand for them: every edge and column flow of theirs. */

@@ -66,7 +66,7 @@ export class ColumnLineageRepository {
          SELECT 1 FROM unnest($3::uuid[], $4::text[]) AS seen(asset_id, path)
          WHERE seen.asset_id = f.${far}_id AND seen.path = f.${far}_path)
        GROUP BY a.name, f.${far}_id, f.${far}_path
-       ORDER BY a.name, f.${far}_id, f.${far}_path LIMIT $5`,
+       ORDER BY a.name COLLATE "C", f.${far}_id, f.${far}_path COLLATE "C" LIMIT $5`,
       [...arraysOf(frontier), ...arraysOf(seen), limit, ...column.params, ...job.params],
     );
   }

@@ -1,13 +1,29 @@
-import { Module } from '@nestjs/common';
+import { Module, type DynamicModule } from '@nestjs/common';
 import { AssetsModule } from '../assets/index.js';
 import { ColumnLineageRepository } from './column-lineage.repository.js';
+import type { GraphThreadOptions } from './graph/graph-messages.js';
+import { LineageWalker } from './lineage-walker.js';
 import { LineageRepository } from './lineage.repository.js';
 import { LineageResolver } from './lineage.resolver.js';
 import { LineageService } from './lineage.service.js';
+import { GRAPH_THREAD_OPTIONS, MemoryGraph } from './memory-graph.js';
 
-@Module({
-  imports: [AssetsModule],
-  providers: [ColumnLineageRepository, LineageRepository, LineageResolver, LineageService],
-  exports: [LineageService],
-})
-export class LineageModule {}
+@Module({})
+export class LineageModule {
+  static with(options: GraphThreadOptions): DynamicModule {
+    return {
+      module: LineageModule,
+      imports: [AssetsModule],
+      providers: [
+        { provide: GRAPH_THREAD_OPTIONS, useValue: options },
+        ColumnLineageRepository,
+        LineageRepository,
+        LineageResolver,
+        LineageService,
+        LineageWalker,
+        MemoryGraph,
+      ],
+      exports: [LineageService],
+    };
+  }
+}

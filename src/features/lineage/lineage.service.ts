@@ -4,7 +4,10 @@ import { NotFound } from '../../core/errors.js';
 import { Access, type ActorAccess } from '../../platform/access/access.js';
 import { AssetPage, AssetReader, type AssetRow } from '../assets/index.js';
 import { ColumnLineageRepository, type ColumnEdgeRow, type ColumnNode } from './column-lineage.repository.js';
-import { LineageRepository, type EdgeRow } from './lineage.repository.js';
+import type { WalkAnswer } from './graph/questions.js';
+import { LineageWalker } from './lineage-walker.js';
+import type { EdgeRow } from './lineage.repository.js';
+import { factsOf, type NodeFacts } from './node-facts.js';
 import { requireBounds, walk, type LineageBound, type LineageDirection, type WalkBounds } from './walk.js';
 
 export interface LineageRequest extends WalkBounds {
@@ -13,15 +16,33 @@ export interface LineageRequest extends WalkBounds {
   readonly direction: LineageDirection;
 }
 
+export interface AssetWalkRequest extends LineageRequest {
+  /** Position of the change log that must be in the answer. */
+  readonly minSequence?: string | null;
+  /** What is left out costs nothing. Everything when left out. */
+  readonly parts?: LineageParts;
+}
+
+export interface LineageParts {
+  readonly edges: boolean;
+  readonly degrees: boolean;
+}
+
+export interface LineageNode extends NodeFacts {
+  readonly asset: AssetRow;
+}
+
 export interface LineageEdge extends Omit<EdgeRow, 'jobId'> {
   readonly job: AssetRow | null;
 }
 
 export interface LineageGraph {
   readonly root: AssetRow;
-  readonly nodes: readonly { readonly asset: AssetRow; readonly distance: number }[];
+  readonly nodes: readonly LineageNode[];
   readonly edges: readonly LineageEdge[];
   readonly truncatedBy: LineageBound | null;
+  /** Position of the change log that it is of. */
+  readonly sequence: string;
 }
 
 export interface ColumnLineageGraph {
@@ -40,30 +61,33 @@ export class LineageService {
     private readonly page: AssetPage,
     private readonly assets: AssetReader,
     private readonly access: Access,
-    private readonly lineage: LineageRepository,
+    private readonly walker: LineageWalker,
     private readonly columnLineage: ColumnLineageRepository,
   ) {}
 
-  /** At most `maxHops` + 4 statements, and one that writes down a sensitive root. @throws {NotFound} for a hidden or missing root. @throws {Invalid} */
-  async walkAssets(actor: Actor, request: LineageRequest): Promise<LineageGraph> {
+  /** In memory three statements, in the database at most `maxHops` + 7; one more writes down a sensitive root. @throws {NotFound} for a hidden or missing root. @throws {Invalid} */
+  async walkAssets(
+    actor: Actor,
+    { ref, parts = EVERYTHING, minSequence, ...request }: AssetWalkRequest,
+  ): Promise<LineageGraph> {
     requireBounds(request);
-    const root = await this.page.get(actor, request.ref);
+    const root = await this.page.get(actor, ref);
     const access = await this.access.forActor(actor);
-    const { direction } = request;
-    const { reached, truncatedBy } = await walk(root.id, request, (frontier, seen, limit) =>
-      this.lineage.listNext({ direction, access }, frontier, seen, limit),
+    const { direction, maxHops, maxNodes } = request;
+    const asked = { rootId: root.id, direction, maxHops, maxNodes, access };
+    const answer = await this.walker.walk(
+      { ...asked, withEdges: parts.edges || parts.degrees, withDegrees: parts.degrees },
+      minSequence ?? null,
     );
-    const ids = reached.map(({ node }) => node);
-    const between = await this.lineage.listEdges(access, ids);
-    const byId = await this.hydrate(actor, [...ids, ...between.map(({ jobId }) => jobId)]);
-    const jobs = ids.filter((id) => byId.get(id)?.kind === 'JOB');
-    const ofJobs = jobs.length > 0 ? await this.lineage.listJobEdges(jobs, direction, ids) : [];
-    const rows = [...ofJobs, ...between];
-    const nodes = reached.flatMap(({ node, distance }) => {
-      const asset = byId.get(node);
-      return asset ? [{ asset, distance }] : [];
-    });
-    return { root, nodes, edges: rows.flatMap((row) => edgeOf(row, byId)), truncatedBy };
+    const evidence = parts.edges ? await this.walker.evidence(answer.edges) : [];
+    const byId = await this.hydrate(actor, [...answer.nodes, ...evidence.map(({ jobId }) => jobId)]);
+    return {
+      root,
+      nodes: nodesOf(answer, direction, byId),
+      edges: evidence.flatMap((row) => edgeOf(row, byId)),
+      truncatedBy: answer.truncatedBy,
+      sequence: answer.sequence,
+    };
   }
 
   /** At most `maxHops` + 5 statements, and one that writes down a sensitive root. @throws {NotFound} for a hidden or missing asset or column. @throws {Invalid} */
@@ -104,6 +128,16 @@ export class LineageService {
     const rows = await this.assets.listByIds(actor, distinct);
     return new Map(rows.map((row) => [row.id, row]));
   }
+}
+
+const EVERYTHING: LineageParts = { edges: true, degrees: true };
+
+function nodesOf(answer: WalkAnswer, direction: LineageDirection, byId: ReadonlyMap<string, AssetRow>): LineageNode[] {
+  const facts = factsOf(answer, direction);
+  return answer.nodes.flatMap((id, at) => {
+    const [asset, known] = [byId.get(id), facts[at]];
+    return asset && known ? [{ asset, ...known }] : [];
+  });
 }
 
 function edgeOf({ jobId, ...row }: EdgeRow, byId: ReadonlyMap<string, AssetRow>): LineageEdge[] {

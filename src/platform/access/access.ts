@@ -87,7 +87,8 @@ export class ActorAccess {
     return validUntil === null || now.getTime() < validUntil.getTime();
   }
 
-  private condition(action: Action, type: ResourceType): Residual {
+  /** As a test of nodes: over the resources of the action's type, true for those that he may. */
+  condition(action: Action, type: ResourceType): Residual {
     return ACTION_TYPES[action] === type && this.compiled.actions[action].condition;
   }
 }

@@ -54,10 +54,18 @@ export class Database {
 
   /** Whole or absent. A call inside another joins it. */
   async transaction<T>(work: () => Promise<T>): Promise<T> {
-    if (this.isInTransaction) return work();
+    return this.isInTransaction ? work() : this.inTransaction(undefined, work);
+  }
+
+  /** Several reads of one moment. A call inside a transaction joins it, and is as consistent as that is. */
+  async snapshot<T>(work: () => Promise<T>): Promise<T> {
+    return this.isInTransaction ? work() : this.inTransaction('REPEATABLE READ', work);
+  }
+
+  private async inTransaction<T>(isolation: 'REPEATABLE READ' | undefined, work: () => Promise<T>): Promise<T> {
     const runner = this.dataSource.createQueryRunner();
     await runner.connect();
-    await runner.startTransaction();
+    await runner.startTransaction(isolation);
     const ambient: AmbientTransaction = { runner, beforeCommit: [], afterRollback: [], keys: new Map() };
     let isUndone = false;
     try {

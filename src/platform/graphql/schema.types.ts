@@ -1328,6 +1328,8 @@ export type LineageGraph = {
   nodes: Array<LineageNode>;
   /** Where it starts. */
   root: Asset;
+  /** Position of the change log: every change up to there is in the answer. */
+  sequence: Scalars['String']['output'];
   /** True when a bound cut the walk; then `truncatedBy` says which. */
   truncated: Scalars['Boolean']['output'];
   /** Which bound cut the walk. */
@@ -1338,8 +1340,14 @@ export type LineageGraph = {
 export type LineageNode = {
   /** The asset. */
   asset: Asset;
+  /** Neighbours one hop further that the caller may see. */
+  degree: Scalars['Int']['output'];
   /** Hops from the root. */
   distance: Scalars['Int']['output'];
+  /** Those of them that are not in this answer, because a bound cut it. */
+  hiddenDegree: Scalars['Int']['output'];
+  /** How many shortest ways lead here from the root; each job on the way makes one. At most 2147483647. */
+  pathCount: Scalars['Int']['output'];
 };
 
 /** Changes. Each answers with the changed object, or with what the caller can correct. */
@@ -2048,6 +2056,7 @@ export type QueryLineageArgs = {
   direction: LineageDirection;
   maxHops?: InputMaybe<Scalars['Int']['input']>;
   maxNodes?: InputMaybe<Scalars['Int']['input']>;
+  minSequence?: InputMaybe<Scalars['String']['input']>;
   ref: Scalars['String']['input'];
 };
 
@@ -4029,13 +4038,17 @@ export type LineageGraphResolvers<ContextType = any, ParentType extends Resolver
   edges?: Resolver<Array<ResolversTypes['LineageEdge']>, ParentType, ContextType>;
   nodes?: Resolver<Array<ResolversTypes['LineageNode']>, ParentType, ContextType>;
   root?: Resolver<ResolversTypes['Asset'], ParentType, ContextType>;
+  sequence?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   truncated?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   truncatedBy?: Resolver<Maybe<ResolversTypes['LineageBound']>, ParentType, ContextType>;
 };
 
 export type LineageNodeResolvers<ContextType = any, ParentType extends ResolversParentTypes['LineageNode'] = ResolversParentTypes['LineageNode']> = {
   asset?: Resolver<ResolversTypes['Asset'], ParentType, ContextType>;
+  degree?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   distance?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  hiddenDegree?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  pathCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
 };
 
 export type MutationResolvers<ContextType = any, ParentType extends ResolversParentTypes['Mutation'] = ResolversParentTypes['Mutation']> = {

@@ -44,6 +44,45 @@ export class Metrics {
     registers: [this.registry],
   });
 
+  readonly lineageAnswers = new Counter({
+    name: 'cadastre_lineage_answers_total',
+    help: 'Lineage questions by what answered them, memory or sql, and why it was not memory.',
+    labelNames: ['engine', 'reason'] as const,
+    registers: [this.registry],
+  });
+  readonly lineageRebuilds = new Histogram({
+    name: 'cadastre_lineage_rebuild_seconds',
+    help: 'Reading the lineage graph into memory, by outcome: rebuilt, failed, too_large.',
+    labelNames: ['outcome'] as const,
+    buckets: [0.1, 0.5, 1, 2.5, 5, 10, 30, 60],
+    registers: [this.registry],
+  });
+  readonly lineageGraphWarm = new Gauge({
+    name: 'cadastre_lineage_graph_warm',
+    help: '1 while the lineage graph in memory answers.',
+    registers: [this.registry],
+  });
+  readonly lineageGraphEdges = new Gauge({
+    name: 'cadastre_lineage_graph_edges',
+    help: 'Half edges (asset to job, job to asset) of the lineage graph in memory when it was read.',
+    registers: [this.registry],
+  });
+  readonly lineageGraphChanges = new Gauge({
+    name: 'cadastre_lineage_graph_changes',
+    help: 'Half edges that changed since the lineage graph was read into memory.',
+    registers: [this.registry],
+  });
+  readonly lineageGraphBytes = new Gauge({
+    name: 'cadastre_lineage_graph_bytes',
+    help: 'Memory of the lineage graph.',
+    registers: [this.registry],
+  });
+  readonly lineageGraphCrashes = new Counter({
+    name: 'cadastre_lineage_graph_crashes_total',
+    help: 'Times the thread of the lineage graph ended unasked.',
+    registers: [this.registry],
+  });
+
   constructor() {
     collectDefaultMetrics({ register: this.registry });
   }
