@@ -16,7 +16,7 @@ const NOUNS = [
 ];
 
 /** mulberry32: small, seeded, good enough for shapes. */
-function random(seed) {
+export function random(seed) {
   let state = seed;
   return () => {
     state = (state + 0x6d2b79f5) | 0;

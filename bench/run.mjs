@@ -12,6 +12,8 @@ const { positionals, values } = parseArgs({
   options: {
     // Of the ingest topic's long run; its cost should not grow with it.
     events: { type: 'string', default: '20000' },
+    // Of the lineage topic: half edges of each graph it makes, 1000000 or 6000000 too.
+    edges: { type: 'string', default: '10000,100000' },
     seed: { type: 'string', default: '42' },
     // Of the search-quality topic: the worst queries.
     verbose: { type: 'boolean', default: false },
@@ -19,9 +21,11 @@ const { positionals, values } = parseArgs({
 });
 const unknown = positionals.find((name) => !TOPICS.includes(name));
 const events = Number(values.events);
-if (unknown !== undefined || !Number.isSafeInteger(events) || events < 1000) {
+const edges = values.edges.split(',').map(Number);
+const areEdges = edges.every((count) => Number.isSafeInteger(count) && count >= 1000);
+if (unknown !== undefined || !areEdges || !Number.isSafeInteger(events) || events < 1000) {
   console.error(
-    `Usage: npm run bench -- [${TOPICS.join('] [')}] [--events 20000 (at least 1000)] [--seed 42] [--verbose]`,
+    `Usage: npm run bench -- [${TOPICS.join('] [')}] [--events 20000 (at least 1000)] [--edges 10000,100000] [--seed 42] [--verbose]`,
   );
   process.exit(2);
 }
@@ -36,7 +40,7 @@ console.log(`bench: seed ${seed}, node ${process.version}`);
 try {
   for (const topic of positionals.length > 0 ? positionals : EVERYTHING) {
     const { run } = await import(`./${topic}.mjs`);
-    await run({ catalog: shared.catalog, events, seed, verbose: values.verbose });
+    await run({ catalog: shared.catalog, events, edges, seed, verbose: values.verbose });
   }
 } finally {
   await shared.stop();

@@ -72,6 +72,7 @@ export async function startService(env) {
     url,
     token,
     get: (path) => call(path),
+    text: async (path) => (await fetch(url + path, { headers: { Authorization: `Bearer ${token}` } })).text(),
     post: (path, body) => call(path, { method: 'POST', body: JSON.stringify(body) }),
     graphql: async (query, variables) =>
       (await call('/graphql', { method: 'POST', body: JSON.stringify({ query, variables }) })).data,
@@ -98,7 +99,7 @@ export async function timed(inputs, work) {
 export function percentiles(times) {
   const sorted = times.toSorted((a, b) => a - b);
   const at = (share) => sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? 0;
-  return { p50: at(0.5), p99: at(0.99) };
+  return { p50: at(0.5), p95: at(0.95), p99: at(0.99) };
 }
 
 export const shown = ({ p50, p99 }) => `p50 ${p50.toFixed(2)} ms, p99 ${p99.toFixed(2)} ms`;

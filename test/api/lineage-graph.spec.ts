@@ -67,7 +67,57 @@ async function answeredBy(work: () => Promise<unknown>): Promise<string> {
   return (await count()) > before ? 'memory' : 'sql';
 }
 
+const REACH = `query ($a: String!, $b: String!, $d: String!) {
+  impact(refs: [$a]) { count byKind { name count } byDomain { name count } byOwner { name count } }
+  up: impact(refs: [$d], direction: UPSTREAM) { count }
+  lineagePaths(from: $a, to: $d) { truncated paths { length nodes { name } } }
+  none: lineagePaths(from: $d, to: $a) { truncated paths { length } }
+  first: lineageNeighbours(ref: $b, direction: DOWNSTREAM, first: 1) { nodes { name } pageInfo { hasNextPage endCursor } } }`;
+
 describe('lineage over HTTP', () => {
+  it('counts an impact, lists ways and neighbours, the same from the database and from memory', async () => {
+    const variables = { a: ref('a'), b: ref('b'), d: ref('d') };
+    const reach = (): Promise<{ first: { pageInfo: { endCursor: string } } }> =>
+      test.as('admin').graphql(REACH, variables);
+    const cold = await reach();
+    expect(cold).toMatchObject({
+      impact: { count: 3, byKind: [{ name: 'DATASET', count: 3 }], byOwner: [{ name: null, count: 3 }] },
+      up: { count: 2 },
+      lineagePaths: { truncated: false, paths: [{ length: 2, nodes: [{ name: 'a' }, { name: 'b' }, { name: 'd' }] }] },
+      none: { truncated: false, paths: [] },
+      first: { nodes: [{ name: 'c' }], pageInfo: { hasNextPage: true } },
+    });
+    await warm();
+    expect(await reach()).toEqual(cold);
+    const NEXT = `query ($b: String!, $after: String) {
+      lineageNeighbours(ref: $b, direction: DOWNSTREAM, first: 1, after: $after) { nodes { name } pageInfo { hasNextPage } } }`;
+    const next = await test.as('admin').graphql(NEXT, { b: ref('b'), after: cold.first.pageInfo.endCursor });
+    expect(next).toEqual({ lineageNeighbours: { nodes: [{ name: 'd' }], pageInfo: { hasNextPage: false } } });
+  });
+
+  it('counts what depends on a column', async () => {
+    const column = (name: string, from: string): object => ({
+      columnLineage: { fields: { [name]: { inputFields: [{ namespace: NAMESPACE, name: from, field: 'k' }] } } },
+    });
+    await send({
+      ...run('columns', ['x'], []),
+      outputs: [
+        { namespace: NAMESPACE, name: 'y', facets: column('k', 'x') },
+        { namespace: NAMESPACE, name: 'z', facets: column('other', 'x') },
+      ],
+    });
+    await send({
+      ...run('further', ['y'], []),
+      outputs: [{ namespace: NAMESPACE, name: 'w', facets: column('k', 'y') }],
+    });
+    const IMPACT = `query ($columns: [ColumnRefInput!]) { impact(columns: $columns) { count byKind { name count } } }`;
+    const ask = (name: string, path: string): Promise<unknown> =>
+      test.as('admin').graphql(IMPACT, { columns: [{ ref: ref(name), column: path }] });
+    expect(await ask('x', 'k')).toEqual({ impact: { count: 3, byKind: [{ name: 'DATASET', count: 3 }] } });
+    expect(await ask('z', 'other')).toEqual({ impact: { count: 0, byKind: [] } });
+    await expect(ask('z', 'nothing')).rejects.toThrow(/No column 'nothing'/);
+  });
+
   it('is the same from the database and from memory', async () => {
     const cold = await ask('a');
     expect(cold).toMatchObject({

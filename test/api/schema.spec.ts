@@ -68,6 +68,10 @@ const PROPERTIES = new Set([
   'PolicyReport.findings',
   'PolicyMutationScore.survivors',
   'PolicyImpact.examples',
+  'LineagePaths.paths',
+  'Impact.byKind',
+  'Impact.byDomain',
+  'Impact.byOwner',
 ]);
 
 let test: TestApp;

@@ -20,6 +20,7 @@ export { filterSql, type AssetFilter } from './asset-filter.js';
 export {
   ASSET_ROW_SQL,
   COLUMN_ROW_SQL,
+  isAssetId,
   parseRef,
   refOf,
   SENSITIVITIES,

@@ -1,7 +1,9 @@
 import { Injectable } from '@nestjs/common';
+import { NotFound } from '../../core/errors.js';
 import type { ActorAccess } from '../../platform/access/access.js';
 import { ASSET_SQL_COLUMNS, COLUMN_SQL_COLUMNS, type SqlReading } from '../../platform/access/sql-reading.js';
 import { Database } from '../../platform/database/database.js';
+import type { ImpactGroup } from './graph/questions.js';
 import type { LineageDirection } from './walk.js';
 
 /** A column; path '' stands for every column of the asset at once. */
@@ -71,6 +73,30 @@ export class ColumnLineageRepository {
     );
   }
 
+  /** The datasets of everything visible that can be reached, counted by what they are; not those of the roots. */
+  async sweep({ direction, access }: Hop, roots: readonly ColumnNode[]): Promise<ImpactGroup[]> {
+    const [near, far] = direction === 'UPSTREAM' ? ['target', 'source'] : ['source', 'target'];
+    const paths = direction === 'UPSTREAM' ? `f.target_path IN (r.path, '')` : 'f.source_path = r.path';
+    const column = columnPolicy(access, `f.${far}_path`, 3);
+    const job = jobPolicy(access, 3 + column.params.length);
+    return this.database.query<ImpactGroup>(
+      `WITH RECURSIVE reached(asset_id, path) AS (
+         SELECT * FROM unnest($1::uuid[], $2::text[])
+         UNION
+         SELECT f.${far}_id, f.${far}_path FROM reached r
+         JOIN lineage_column_flow f ON f.${near}_id = r.asset_id AND ${paths} AND f.is_open
+         JOIN lineage_statement s ON s.id = f.statement_id AND NOT s.is_closed
+         JOIN asset a ON a.id = f.${far}_id
+         LEFT JOIN asset_column c ON c.asset_id = f.${far}_id AND c.path = f.${far}_path
+         LEFT JOIN asset j ON j.id = s.job_id
+         WHERE (s.job_id IS NULL OR ${job.sql}) AND (${column.sql}))
+       SELECT a.kind, a.domain, a.owners, count(*)::int AS count
+       FROM asset a WHERE a.id IN (SELECT asset_id FROM reached) AND a.id <> ALL($1::uuid[])
+       GROUP BY a.kind, a.domain, a.owners`,
+      [...arraysOf(roots), ...column.params, ...job.params],
+    );
+  }
+
   /**
    * The flows between the given columns. Upstream, a flow to every column of a dataset (`toColumn` '') is one to each of
    * its columns reached.
@@ -97,6 +123,17 @@ export class ColumnLineageRepository {
       [...arraysOf(nodes), ...job.params],
     );
   }
+}
+
+/** @throws {NotFound} for a hidden column as for a missing one. */
+export async function requireColumn(
+  columns: ColumnLineageRepository,
+  access: ActorAccess,
+  column: ColumnNode,
+): Promise<void> {
+  // Postgres refuses NUL in a text, so no column has it in its name.
+  const isVisible = !column.path.includes('\0') && (await columns.isVisible(access, column));
+  if (!isVisible) throw new NotFound(`No column '${column.path}' was found. Check its dotted path.`, ['column']);
 }
 
 /** Over `a` and an outer-joined `c`. The path comes from the flow, so a rule on paths holds for undescribed columns too. */

@@ -1,10 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { Injectable } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
 import { Invalid } from '../../core/errors.js';
 import type { ActorAccess } from '../../platform/access/access.js';
 import { Database } from '../../platform/database/database.js';
-import type { EdgeIds, ImpactAnswer, WalkAnswer } from './graph/questions.js';
-import { LineageRepository, type EdgeRow } from './lineage.repository.js';
+import { aloneWith, type BetweenAnswer, type EdgeIds, type ImpactAnswer, type WalkAnswer } from './graph/questions.js';
+import { proven, type ProvenEdge } from './evidence.js';
+import { LineageRepository, type HopQuery } from './lineage.repository.js';
 import { MemoryGraph } from './memory-graph.js';
 import { walk, type LineageDirection, type WalkBounds } from './walk.js';
 
@@ -14,6 +15,14 @@ export interface AssetWalk extends WalkBounds {
   readonly access: ActorAccess;
   readonly withEdges: boolean;
   readonly withDegrees: boolean;
+}
+
+export interface Between {
+  readonly fromId: string;
+  readonly toId: string;
+  readonly access: ActorAccess;
+  readonly maxHops: number;
+  readonly maxNodes: number;
 }
 
 export interface Impact {
@@ -26,7 +35,7 @@ export interface Impact {
 @Injectable()
 export class LineageWalker {
   constructor(
-    private readonly memory: MemoryGraph,
+    @Inject(MemoryGraph) private readonly memory: Pick<MemoryGraph, 'ask'>,
     private readonly database: Database,
     private readonly lineage: LineageRepository,
   ) {}
@@ -41,9 +50,9 @@ export class LineageWalker {
     );
   }
 
-  /** Who says so, of flows that a walk has found; those that are gone since are left out. */
-  async evidence(edges: readonly EdgeIds[]): Promise<EdgeRow[]> {
-    return edges.length > 0 ? this.lineage.listEvidence(edges) : [];
+  /** Who says so, of flows that a walk has found, in the order of their ends; those that are gone since are left out. */
+  async evidence(edges: readonly EdgeIds[]): Promise<ProvenEdge[]> {
+    return edges.length > 0 ? proven(edges, await this.lineage.listEvidence(edges)) : [];
   }
 
   async impact(asked: Impact): Promise<ImpactAnswer> {
@@ -52,34 +61,50 @@ export class LineageWalker {
     return (await this.memory.ask('impact', { ...impact, condition })) ?? this.impactInSql(asked);
   }
 
-  /** At most `maxHops` + 5 statements, all of one moment. */
-  private async walkInSql({
-    rootId,
-    direction,
-    access,
-    withEdges,
-    withDegrees,
-    ...bounds
-  }: AssetWalk): Promise<WalkAnswer> {
+  async between({ access, ...asked }: Between): Promise<BetweenAnswer> {
+    const condition = access.condition('discover', 'asset');
+    return (await this.memory.ask('between', { ...asked, condition })) ?? this.betweenInSql({ access, ...asked });
+  }
+
+  /** Both sides as far as their bounds let them: what lies farther is left out, and said to be. */
+  private async betweenInSql({ fromId, toId, access, maxHops, maxNodes }: Between): Promise<BetweenAnswer> {
+    const asked = { access, maxHops, maxNodes, withEdges: false, withDegrees: false };
     return this.database.snapshot(async () => {
-      const sequence = await this.lineage.sequence();
+      const after = await this.walkInSql({ ...asked, rootId: fromId, direction: 'DOWNSTREAM' });
+      const before = await this.walkInSql({ ...asked, rootId: toId, direction: 'UPSTREAM' });
+      const isBefore = new Set(before.nodes);
+      const nodes = after.nodes.filter((id) => isBefore.has(id));
+      const intoJob = (await this.lineage.listJobEdges('UPSTREAM', nodes)).filter(({ to }) => to === toId);
+      const edges = [...(await this.edgesInSql(access, 'DOWNSTREAM', nodes)), ...intoJob];
+      const isCut = [after, before].some(({ truncatedBy }) => truncatedBy === 'NODES');
+      return { edges, isCut, sequence: after.sequence };
+    });
+  }
+
+  /** At most `maxHops` + 5 statements, all of one moment. */
+  private async walkInSql(asked: AssetWalk): Promise<WalkAnswer> {
+    const { rootId, direction, access, withEdges, withDegrees, ...bounds } = asked;
+    return this.database.snapshot(async () => {
+      const { sequence, visible } = await this.lineage.begin(access, [rootId]);
+      if (visible.length === 0) return { ...aloneWith(rootId, withDegrees), sequence };
       const { reached, truncatedBy } = await walk(rootId, bounds, (frontier, seen, limit) =>
         this.lineage.listNext({ direction, access }, frontier, seen, limit),
       );
       const nodes = reached.map(({ node }) => node);
-      const edges = withEdges ? await this.edgesInSql(access, direction, nodes) : [];
-      const degrees = withDegrees
-        ? await this.lineage.countNext({ direction, access }, nodes)
-        : new Map<string, number>();
       return {
         nodes,
         distances: reached.map(({ distance }) => distance),
-        degrees: withDegrees ? nodes.map((node) => degrees.get(node) ?? 0) : [],
-        edges,
+        degrees: withDegrees ? await this.degreesInSql({ direction, access }, nodes) : [],
+        edges: withEdges ? await this.edgesInSql(access, direction, nodes) : [],
         truncatedBy,
         sequence,
       };
     });
+  }
+
+  private async degreesInSql(query: HopQuery, nodes: readonly string[]): Promise<number[]> {
+    const degrees = await this.lineage.countNext(query, nodes);
+    return nodes.map((node) => degrees.get(node) ?? 0);
   }
 
   private async edgesInSql(
@@ -88,16 +113,38 @@ export class LineageWalker {
     nodes: readonly string[],
   ): Promise<EdgeIds[]> {
     const between = await this.lineage.listEdges(access, nodes);
-    return [...(await this.lineage.listJobEdges(direction, nodes)), ...between];
+    return merged([...between, ...(await this.lineage.listJobEdges(direction, nodes))]);
   }
 
   private async impactInSql({ rootIds, direction, access }: Impact): Promise<ImpactAnswer> {
     return this.database.snapshot(async () => {
-      const sequence = await this.lineage.sequence();
-      const groups = await this.lineage.sweep({ direction, access }, rootIds);
+      const { sequence, visible } = await this.lineage.begin(access, rootIds);
+      const groups = await this.lineage.sweep({ direction, access }, visible);
       return { groups, count: groups.reduce((sum, { count }) => sum + count, 0), sequence };
     });
   }
+
+  /** What the database answers, and the position of the change log that it is of. */
+  async ofOneMoment<Answer>(
+    access: ActorAccess,
+    ask: () => Promise<Answer>,
+  ): Promise<{ answer: Answer; sequence: string }> {
+    return this.database.snapshot(async () => {
+      const { sequence } = await this.lineage.begin(access, []);
+      return { answer: await ask(), sequence };
+    });
+  }
+}
+
+/** A job that reads itself has one flow of both kinds. */
+function merged(edges: readonly EdgeIds[]): EdgeIds[] {
+  const byKey = new Map<string, EdgeIds>();
+  for (const edge of edges) {
+    const key = `${edge.from} ${edge.to} ${edge.jobId}`;
+    const known = byKey.get(key);
+    byKey.set(key, known ? { ...edge, ports: [...new Set([...known.ports, ...edge.ports])] } : edge);
+  }
+  return [...byKey.values()];
 }
 
 const ASK_AGAIN_MS = 50;

@@ -2,10 +2,13 @@ import { Module, type DynamicModule } from '@nestjs/common';
 import { AssetsModule } from '../assets/index.js';
 import { ColumnLineageRepository } from './column-lineage.repository.js';
 import type { GraphThreadOptions } from './graph/graph-messages.js';
+import { ImpactService } from './impact.service.js';
 import { LineageWalker } from './lineage-walker.js';
 import { LineageRepository } from './lineage.repository.js';
-import { LineageResolver } from './lineage.resolver.js';
+import { LineageReachResolver, LineageResolver } from './lineage.resolver.js';
 import { LineageService } from './lineage.service.js';
+import { NeighboursService } from './neighbours.service.js';
+import { PathsService } from './paths.service.js';
 import { GRAPH_THREAD_OPTIONS, MemoryGraph } from './memory-graph.js';
 
 @Module({})
@@ -18,10 +21,14 @@ export class LineageModule {
         { provide: GRAPH_THREAD_OPTIONS, useValue: options },
         ColumnLineageRepository,
         LineageRepository,
+        ImpactService,
+        LineageReachResolver,
         LineageResolver,
         LineageService,
         LineageWalker,
         MemoryGraph,
+        NeighboursService,
+        PathsService,
       ],
       exports: [LineageService],
     };

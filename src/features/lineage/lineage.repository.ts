@@ -10,10 +10,23 @@ export interface HopQuery {
   readonly access: ActorAccess;
 }
 
-export interface EdgeRow extends EdgeIds {
+/** What one port says of an edge. */
+export interface Evidence {
+  /** Place of the edge in the list. */
+  readonly at: number;
   readonly origins: readonly string[];
   readonly firstSeenAt: Date;
   readonly lastSeenAt: Date;
+}
+
+export interface NeighbourKey {
+  readonly id: string;
+  readonly name: string;
+}
+
+export interface NeighbourPage {
+  readonly limit: number;
+  readonly after: NeighbourKey | null;
 }
 
 /** In which direction the edge near the walker and the edge away from it point. */
@@ -51,12 +64,33 @@ export class LineageRepository {
     return rows.map(({ id }) => id);
   }
 
-  /** Last position of the change log. */
-  async sequence(): Promise<string> {
-    const row = await this.database.queryOne<{ sequence: string }>(
-      'SELECT coalesce(max(position), 0) AS sequence FROM change_log',
+  /** One hop from an asset, in (name, id) order, one more than asked for. */
+  async listNeighbours(query: HopQuery, assetId: string, { limit, after }: NeighbourPage): Promise<NeighbourKey[]> {
+    const { near, far } = SIDES[query.direction];
+    const asset = visible(query.access, 'a', 5);
+    const job = visible(query.access, 'j', 5 + asset.params.length);
+    return this.database.query<NeighbourKey>(
+      `SELECT a.id, a.name FROM asset a
+       WHERE a.id IN (
+         SELECT far.asset_id FROM lineage_edge far LEFT JOIN asset j ON j.id = far.job_id
+         WHERE far.direction = '${far}' AND (far.job_id IS NULL OR ${job.sql}) AND far.port IN (
+           SELECT near.port FROM lineage_edge near WHERE near.asset_id = $1 AND near.direction = '${near}'
+           UNION SELECT own.port FROM lineage_edge own WHERE own.job_id = $1))
+         AND a.id <> $1 AND (${asset.sql}) AND ($3::uuid IS NULL OR (a.name COLLATE "C", a.id) > ($2::text, $3::uuid))
+       ORDER BY a.name COLLATE "C", a.id LIMIT $4`,
+      [assetId, after?.name ?? null, after?.id ?? null, limit + 1, ...asset.params, ...job.params],
     );
-    return row?.sequence ?? '0';
+  }
+
+  /** Last position of the change log, and which of the assets are visible now. */
+  async begin(access: ActorAccess, assetIds: readonly string[]): Promise<{ sequence: string; visible: string[] }> {
+    const asset = visible(access, 'a', 2);
+    const row = await this.database.queryOne<{ sequence: string; visible: string[] }>(
+      `SELECT (SELECT coalesce(max(position), 0) FROM change_log) AS sequence,
+              ARRAY(SELECT a.id FROM asset a WHERE a.id = ANY($1::uuid[]) AND (${asset.sql})) AS visible`,
+      [assetIds, ...asset.params],
+    );
+    return row ?? { sequence: '0', visible: [] };
   }
 
   /** How many visible neighbours each asset has one hop further, itself not counted; those without are left out. */
@@ -103,12 +137,13 @@ export class LineageRepository {
   async listEdges(access: ActorAccess, assetIds: readonly string[]): Promise<EdgeIds[]> {
     const job = visible(access, 'j', 2);
     return this.database.query<EdgeIds>(
-      `SELECT DISTINCT i.asset_id AS "from", o.asset_id AS "to", i.job_id AS "jobId"
+      `SELECT i.asset_id AS "from", o.asset_id AS "to", i.job_id AS "jobId", array_agg(i.port ORDER BY i.port) AS ports
        FROM lineage_edge i
        JOIN lineage_edge o ON o.port = i.port AND o.direction = 'O'
        LEFT JOIN asset j ON j.id = i.job_id
        WHERE i.direction = 'I' AND i.asset_id = ANY($1::uuid[]) AND o.asset_id = ANY($1::uuid[])
-         AND (i.job_id IS NULL OR ${job.sql})`,
+         AND (i.job_id IS NULL OR ${job.sql})
+       GROUP BY 1, 2, 3`,
       [assetIds, ...job.params],
     );
   }
@@ -119,30 +154,32 @@ export class LineageRepository {
     const ends =
       direction === 'DOWNSTREAM' ? 'e.job_id AS "from", e.asset_id AS "to"' : 'e.asset_id AS "from", e.job_id AS "to"';
     return this.database.query<EdgeIds>(
-      `SELECT DISTINCT ${ends}, e.job_id AS "jobId" FROM lineage_edge e
-       WHERE e.job_id = ANY($1::uuid[]) AND e.direction = '${far}' AND e.asset_id = ANY($1::uuid[])`,
+      `SELECT ${ends}, e.job_id AS "jobId", array_agg(e.port ORDER BY e.port) AS ports FROM lineage_edge e
+       WHERE e.job_id = ANY($1::uuid[]) AND e.direction = '${far}' AND e.asset_id = ANY($1::uuid[])
+       GROUP BY 1, 2, 3`,
       [assetIds],
     );
   }
 
-  /** Who says so and since when, of flows that the actor has been shown; in the order of their ends. */
-  async listEvidence(edges: readonly EdgeIds[]): Promise<EdgeRow[]> {
-    return this.database.query<EdgeRow>(
-      `SELECT k.from_id AS "from", k.to_id AS "to", k.job_id AS "jobId", array_agg(DISTINCT origin ORDER BY origin) AS origins,
-              min(seen.first_seen) AS "firstSeenAt", max(seen.last_seen) AS "lastSeenAt"
-       FROM unnest($1::uuid[], $2::uuid[], $3::uuid[]) AS k(from_id, to_id, job_id)
-       CROSS JOIN LATERAL (
-         SELECT i.origins || o.origins AS origins, least(i.first_seen, o.first_seen) AS first_seen,
-                greatest(i.last_seen, o.last_seen) AS last_seen
-         FROM lineage_edge i JOIN lineage_edge o ON o.port = i.port AND o.direction = 'O' AND o.asset_id = k.to_id
-         WHERE i.asset_id = k.from_id AND i.direction = 'I' AND i.job_id IS NOT DISTINCT FROM k.job_id
-         UNION ALL
-         SELECT e.origins, e.first_seen, e.last_seen FROM lineage_edge e
-         WHERE k.job_id IN (k.from_id, k.to_id) AND e.job_id = k.job_id
-           AND (e.direction, e.asset_id) IN (('I', k.from_id), ('O', k.to_id))) AS seen
-       CROSS JOIN LATERAL unnest(seen.origins) AS origin
-       GROUP BY 1, 2, 3 ORDER BY 1, 2, 3`,
-      [edges.map((edge) => edge.from), edges.map((edge) => edge.to), edges.map(({ jobId }) => jobId)],
+  /** Who says so and since when, by place in the list, of flows that the actor has been shown. */
+  async listEvidence(edges: readonly EdgeIds[]): Promise<Evidence[]> {
+    const keys = edges.flatMap(({ from, to, jobId, ports }, at) =>
+      ports.map((port) => ({ at, port, from, to, isHalf: jobId === from || jobId === to })),
+    );
+    return this.database.query<Evidence>(
+      `SELECT k.at, coalesce(i.origins, '{}') || coalesce(o.origins, '{}') AS origins,
+              least(i.first_seen, o.first_seen) AS "firstSeenAt", greatest(i.last_seen, o.last_seen) AS "lastSeenAt"
+       FROM unnest($1::int[], $2::uuid[], $3::uuid[], $4::uuid[], $5::boolean[]) AS k(at, port, from_id, to_id, is_half)
+       LEFT JOIN lineage_edge i ON i.port = k.port AND i.direction = 'I' AND i.asset_id = k.from_id
+       LEFT JOIN lineage_edge o ON o.port = k.port AND o.direction = 'O' AND o.asset_id = k.to_id
+       WHERE i.port IS NOT NULL AND o.port IS NOT NULL OR k.is_half AND (i.port IS NOT NULL OR o.port IS NOT NULL)`,
+      [
+        keys.map(({ at }) => at),
+        keys.map(({ port }) => port),
+        keys.map(({ from }) => from),
+        keys.map(({ to }) => to),
+        keys.map(({ isHalf }) => isHalf),
+      ],
     );
   }
 }

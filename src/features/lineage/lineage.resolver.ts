@@ -2,12 +2,24 @@ import { Args, Info, Query, Resolver } from '@nestjs/graphql';
 import type { GraphQLResolveInfo } from 'graphql';
 import type { Actor } from '../../core/actor.js';
 import { CurrentActor } from '../../platform/graphql/current-actor.js';
-import type { QueryColumnLineageArgs, QueryLineageArgs } from '../../platform/graphql/schema.types.js';
+import { pageRequest } from '../../platform/graphql/page-arguments.js';
+import type {
+  QueryColumnLineageArgs,
+  QueryImpactArgs,
+  QueryLineageArgs,
+  QueryLineageNeighboursArgs,
+  QueryLineagePathsArgs,
+} from '../../platform/graphql/schema.types.js';
+import { ImpactService } from './impact.service.js';
 import { LineageService, type LineageRequest } from './lineage.service.js';
+import { NeighboursService } from './neighbours.service.js';
+import { PathsService } from './paths.service.js';
 import { asksFor } from './selection.js';
 
 const DEFAULT_HOPS = 3;
 const DEFAULT_NODES = 1000;
+const MAX_PATH_HOPS = 20;
+const DEFAULT_PATHS = 10;
 const NEEDS_DEGREES = ['degree', 'hiddenDegree', 'pathCount'];
 
 @Resolver()
@@ -31,6 +43,41 @@ export class LineageResolver {
   async columnLineage(@CurrentActor() actor: Actor, @Args() args: QueryColumnLineageArgs): Promise<object> {
     const graph = await this.lineageService.walkColumns(actor, { ...requestOf(args), column: args.column });
     return { ...graph, truncated: graph.truncatedBy !== null };
+  }
+}
+
+@Resolver()
+export class LineageReachResolver {
+  constructor(
+    private readonly impacts: ImpactService,
+    private readonly pathsService: PathsService,
+    private readonly neighbours: NeighboursService,
+  ) {}
+
+  @Query()
+  async impact(@CurrentActor() actor: Actor, @Args() { refs, columns, direction }: QueryImpactArgs): Promise<object> {
+    return this.impacts.impact(actor, {
+      refs: refs ?? [],
+      columns: columns ?? [],
+      direction: direction ?? 'DOWNSTREAM',
+    });
+  }
+
+  @Query()
+  async lineagePaths(@CurrentActor() actor: Actor, @Args() args: QueryLineagePathsArgs): Promise<object> {
+    const { from, to, maxHops, first } = args;
+    return this.pathsService.paths(actor, {
+      from,
+      to,
+      maxHops: maxHops ?? MAX_PATH_HOPS,
+      first: first ?? DEFAULT_PATHS,
+    });
+  }
+
+  @Query()
+  async lineageNeighbours(@CurrentActor() actor: Actor, @Args() args: QueryLineageNeighboursArgs): Promise<object> {
+    const { nodes, ...pageInfo } = await this.neighbours.list(actor, args, pageRequest(args.first, args.after));
+    return { nodes, pageInfo };
   }
 }
 

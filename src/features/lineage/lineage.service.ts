@@ -1,12 +1,17 @@
 import { Injectable } from '@nestjs/common';
 import type { Actor } from '../../core/actor.js';
-import { NotFound } from '../../core/errors.js';
-import { Access, type ActorAccess } from '../../platform/access/access.js';
+import { Access } from '../../platform/access/access.js';
 import { AssetPage, AssetReader, type AssetRow } from '../assets/index.js';
-import { ColumnLineageRepository, type ColumnEdgeRow, type ColumnNode } from './column-lineage.repository.js';
+import {
+  ColumnLineageRepository,
+  requireColumn,
+  type ColumnEdgeRow,
+  type ColumnNode,
+} from './column-lineage.repository.js';
 import type { WalkAnswer } from './graph/questions.js';
+import type { ProvenEdge } from './evidence.js';
 import { LineageWalker } from './lineage-walker.js';
-import type { EdgeRow } from './lineage.repository.js';
+
 import { factsOf, type NodeFacts } from './node-facts.js';
 import { requireBounds, walk, type LineageBound, type LineageDirection, type WalkBounds } from './walk.js';
 
@@ -32,7 +37,7 @@ export interface LineageNode extends NodeFacts {
   readonly asset: AssetRow;
 }
 
-export interface LineageEdge extends Omit<EdgeRow, 'jobId'> {
+export interface LineageEdge extends Omit<ProvenEdge, 'jobId'> {
   readonly job: AssetRow | null;
 }
 
@@ -96,7 +101,7 @@ export class LineageService {
     const asset = await this.page.get(actor, request.ref);
     const access = await this.access.forActor(actor);
     const root = { assetId: asset.id, path: request.column };
-    await this.requireColumn(access, root);
+    await requireColumn(this.columnLineage, access, root);
     const hop = { direction: request.direction, access };
     const { reached, truncatedBy } = await walk<ColumnNode>(root, request, async (frontier, seen, limit) => {
       const walkable = request.direction === 'UPSTREAM' ? frontier : frontier.filter(({ path }) => path !== '');
@@ -114,12 +119,6 @@ export class LineageService {
     });
     const edges = rows.filter((row) => byId.has(row.fromAsset) && byId.has(row.toAsset));
     return { nodes, edges, truncatedBy };
-  }
-
-  private async requireColumn(access: ActorAccess, column: ColumnNode): Promise<void> {
-    // Postgres refuses NUL in a text, so no column has it in its name.
-    const isVisible = !column.path.includes('\0') && (await this.columnLineage.isVisible(access, column));
-    if (!isVisible) throw new NotFound(`No column '${column.path}' was found. Check its dotted path.`, ['column']);
   }
 
   /** Read under the policy once more: what was hidden since the walk began is left out. */
@@ -140,7 +139,7 @@ function nodesOf(answer: WalkAnswer, direction: LineageDirection, byId: Readonly
   });
 }
 
-function edgeOf({ jobId, ...row }: EdgeRow, byId: ReadonlyMap<string, AssetRow>): LineageEdge[] {
+function edgeOf({ jobId, ...row }: ProvenEdge, byId: ReadonlyMap<string, AssetRow>): LineageEdge[] {
   const job = jobId === null ? null : byId.get(jobId);
   return job === undefined || !byId.has(row.from) || !byId.has(row.to) ? [] : [{ ...row, job }];
 }

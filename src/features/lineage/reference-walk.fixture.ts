@@ -33,7 +33,7 @@ export function referenceWalk(
   root: number,
   bound: { direction: 'UPSTREAM' | 'DOWNSTREAM'; maxHops: number; maxNodes: number },
 ): object {
-  const steps = stepsOf(graph, root, bound.direction);
+  const steps = stepsOf(graph, bound.direction);
   const distances = new Map([[root, 0]]);
   let truncatedBy: string | null = null;
   for (let hop = 1; hop <= bound.maxHops + 1 && truncatedBy === null; hop += 1) {
@@ -57,16 +57,19 @@ export function referenceWalk(
   };
 }
 
-function stepsOf({ ports, hidden }: Graph, root: number, direction: string): Step[] {
+/** A job that is reached itself goes on from there: to what it writes, or back to what it reads. */
+function stepsOf({ ports, hidden }: Graph, direction: string): Step[] {
   const visible = (id: number | null): boolean => id === null || !hidden.includes(id);
   return ports
     .filter(({ job }) => visible(job))
     .flatMap(({ job, inputs, outputs }) => {
       const between = inputs.flatMap((from) => outputs.map((to) => ({ from, to, job })));
-      const ofRoot =
+      if (job === null) return between;
+      const ofJob =
         direction === 'DOWNSTREAM'
-          ? outputs.map((to) => ({ from: root, to, job }))
-          : inputs.map((from) => ({ from, to: root, job }));
-      return [...between, ...(job === root ? ofRoot : [])].filter((step) => visible(step.from) && visible(step.to));
-    });
+          ? outputs.map((to) => ({ from: job, to, job }))
+          : inputs.map((from) => ({ from, to: job, job }));
+      return [...between, ...ofJob];
+    })
+    .filter((step) => visible(step.from) && visible(step.to));
 }

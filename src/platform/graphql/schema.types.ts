@@ -352,6 +352,14 @@ export type AssetKind =
   /** A word of the business. */
   | 'TERM';
 
+/** A page of the neighbours of an asset. */
+export type AssetNeighbourConnection = {
+  /** This page. */
+  nodes: Array<Asset>;
+  /** Where this page ends. */
+  pageInfo: PageInfo;
+};
+
 /** Outcome. */
 export type AssetPayload = {
   /** The asset as it is now. */
@@ -554,6 +562,14 @@ export type ColumnLineageNode = {
   column: Scalars['String']['output'];
   /** Hops from the root. */
   distance: Scalars['Int']['output'];
+};
+
+/** A column of an asset. */
+export type ColumnRefInput = {
+  /** Its dotted path. */
+  column: Scalars['String']['input'];
+  /** Reference or id of the asset. */
+  ref: Scalars['String']['input'];
 };
 
 /** Figures about the content of a column. */
@@ -1147,6 +1163,28 @@ export type HowToGet = {
   isRequestable: Scalars['Boolean']['output'];
 };
 
+/** How much depends on something. */
+export type Impact = {
+  /** By business domain, most first. */
+  byDomain: Array<ImpactCount>;
+  /** By kind of asset, most first. */
+  byKind: Array<ImpactCount>;
+  /** By owner, most first: whom to tell. An asset counts for each of its owners. */
+  byOwner: Array<ImpactCount>;
+  /** Assets; those asked about are not counted. For columns, the datasets that hold a column that depends on them. */
+  count: Scalars['Int']['output'];
+  /** Position of the change log: every change up to there is in the answer. */
+  sequence: Scalars['String']['output'];
+};
+
+/** A part of an impact. */
+export type ImpactCount = {
+  /** Assets. */
+  count: Scalars['Int']['output'];
+  /** Kind, domain or handle; null for assets without one. */
+  name?: Maybe<Scalars['String']['output']>;
+};
+
 /** A received message in which something was odd; it was taken all the same. */
 export type IngestWarning = {
   /** Its number in the raw log. */
@@ -1348,6 +1386,24 @@ export type LineageNode = {
   hiddenDegree: Scalars['Int']['output'];
   /** How many shortest ways lead here from the root; each job on the way makes one. At most 2147483647. */
   pathCount: Scalars['Int']['output'];
+};
+
+/** One way from one asset to another. */
+export type LineagePath = {
+  /** Hops. */
+  length: Scalars['Int']['output'];
+  /** From the start to the end, both included. */
+  nodes: Array<Asset>;
+};
+
+/** Ways from one asset to another. */
+export type LineagePaths = {
+  /** Shortest first; each without an asset twice. */
+  paths: Array<LineagePath>;
+  /** Position of the change log: every change up to there is in the answer. */
+  sequence: Scalars['String']['output'];
+  /** True when there are more, or when there was too much between the two to look at. */
+  truncated: Scalars['Boolean']['output'];
 };
 
 /** Changes. Each answers with the changed object, or with what the caller can correct. */
@@ -1938,10 +1994,16 @@ export type Query = {
   explain: Explanation;
   /** Received messages that could not be projected, newest first. Needs `operate`. */
   failedEvents: FailedEventConnection;
+  /** What depends on assets, or on columns, counted over everything the caller may see. At most 100 at a time. */
+  impact: Impact;
   /** Received messages in which something was odd and taken all the same, newest first: the caller's own, or with `operate` everybody's. */
   ingestWarnings: IngestWarningConnection;
   /** The assets that feed (UPSTREAM) or are fed by (DOWNSTREAM) an asset. A hop is one step from dataset to dataset. */
   lineage: LineageGraph;
+  /** One hop from an asset, by name and page by page: what a bound of `lineage` cut off. */
+  lineageNeighbours: AssetNeighbourConnection;
+  /** The ways on which data of one asset comes to another, shortest first. */
+  lineagePaths: LineagePaths;
   /** Who is asking. */
   me: Account;
   /** How far each follower of the change log and the ingestion have come. Needs `operate`. */
@@ -2045,6 +2107,14 @@ export type QueryFailedEventsArgs = {
 
 
 /** Reads. */
+export type QueryImpactArgs = {
+  columns?: InputMaybe<Array<ColumnRefInput>>;
+  direction?: InputMaybe<LineageDirection>;
+  refs?: InputMaybe<Array<Scalars['String']['input']>>;
+};
+
+
+/** Reads. */
 export type QueryIngestWarningsArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
   first?: InputMaybe<Scalars['Int']['input']>;
@@ -2058,6 +2128,24 @@ export type QueryLineageArgs = {
   maxNodes?: InputMaybe<Scalars['Int']['input']>;
   minSequence?: InputMaybe<Scalars['String']['input']>;
   ref: Scalars['String']['input'];
+};
+
+
+/** Reads. */
+export type QueryLineageNeighboursArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  direction: LineageDirection;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  ref: Scalars['String']['input'];
+};
+
+
+/** Reads. */
+export type QueryLineagePathsArgs = {
+  first?: InputMaybe<Scalars['Int']['input']>;
+  from: Scalars['String']['input'];
+  maxHops?: InputMaybe<Scalars['Int']['input']>;
+  to: Scalars['String']['input'];
 };
 
 
@@ -3157,6 +3245,7 @@ export type ResolversTypes = {
   AssetConnection: ResolverTypeWrapper<Omit<AssetConnection, 'nodes'> & { nodes: Array<ResolversTypes['Asset']> }>;
   AssetFilter: AssetFilter;
   AssetKind: AssetKind;
+  AssetNeighbourConnection: ResolverTypeWrapper<Omit<AssetNeighbourConnection, 'nodes'> & { nodes: Array<ResolversTypes['Asset']> }>;
   AssetPayload: ResolverTypeWrapper<Omit<AssetPayload, 'asset'> & { asset?: Maybe<ResolversTypes['Asset']> }>;
   AssetPresence: AssetPresence;
   AssetSource: ResolverTypeWrapper<AssetSource>;
@@ -3173,6 +3262,7 @@ export type ResolversTypes = {
   ColumnLineageEdge: ResolverTypeWrapper<ColumnLineageEdge>;
   ColumnLineageGraph: ResolverTypeWrapper<Omit<ColumnLineageGraph, 'nodes'> & { nodes: Array<ResolversTypes['ColumnLineageNode']> }>;
   ColumnLineageNode: ResolverTypeWrapper<Omit<ColumnLineageNode, 'asset'> & { asset: ResolversTypes['Asset'] }>;
+  ColumnRefInput: ColumnRefInput;
   ColumnStatistics: ResolverTypeWrapper<ColumnStatistics>;
   Dashboard: ResolverTypeWrapper<Omit<Dashboard, 'glossaryTerms' | 'provenance' | 'successor'> & { glossaryTerms: Array<ResolversTypes['Term']>, provenance: Array<ResolversTypes['Provenance']>, successor?: Maybe<ResolversTypes['Asset']> }>;
   DataProduct: ResolverTypeWrapper<Omit<DataProduct, 'glossaryTerms' | 'provenance' | 'successor'> & { glossaryTerms: Array<ResolversTypes['Term']>, provenance: Array<ResolversTypes['Provenance']>, successor?: Maybe<ResolversTypes['Asset']> }>;
@@ -3207,6 +3297,8 @@ export type ResolversTypes = {
   HierarchyLevel: ResolverTypeWrapper<HierarchyLevel>;
   HowToGet: ResolverTypeWrapper<HowToGet>;
   ID: ResolverTypeWrapper<Scalars['ID']['output']>;
+  Impact: ResolverTypeWrapper<Impact>;
+  ImpactCount: ResolverTypeWrapper<ImpactCount>;
   IngestWarning: ResolverTypeWrapper<IngestWarning>;
   IngestWarningConnection: ResolverTypeWrapper<IngestWarningConnection>;
   Int: ResolverTypeWrapper<Scalars['Int']['output']>;
@@ -3220,6 +3312,8 @@ export type ResolversTypes = {
   LineageEdge: ResolverTypeWrapper<Omit<LineageEdge, 'job'> & { job?: Maybe<ResolversTypes['Job']> }>;
   LineageGraph: ResolverTypeWrapper<Omit<LineageGraph, 'edges' | 'nodes' | 'root'> & { edges: Array<ResolversTypes['LineageEdge']>, nodes: Array<ResolversTypes['LineageNode']>, root: ResolversTypes['Asset'] }>;
   LineageNode: ResolverTypeWrapper<Omit<LineageNode, 'asset'> & { asset: ResolversTypes['Asset'] }>;
+  LineagePath: ResolverTypeWrapper<Omit<LineagePath, 'nodes'> & { nodes: Array<ResolversTypes['Asset']> }>;
+  LineagePaths: ResolverTypeWrapper<Omit<LineagePaths, 'paths'> & { paths: Array<ResolversTypes['LineagePath']> }>;
   Mutation: ResolverTypeWrapper<Record<PropertyKey, never>>;
   Operations: ResolverTypeWrapper<Operations>;
   OutsideResourcesPayload: ResolverTypeWrapper<OutsideResourcesPayload>;
@@ -3326,6 +3420,7 @@ export type ResolversParentTypes = {
   AssetAlias: AssetAlias;
   AssetConnection: Omit<AssetConnection, 'nodes'> & { nodes: Array<ResolversParentTypes['Asset']> };
   AssetFilter: AssetFilter;
+  AssetNeighbourConnection: Omit<AssetNeighbourConnection, 'nodes'> & { nodes: Array<ResolversParentTypes['Asset']> };
   AssetPayload: Omit<AssetPayload, 'asset'> & { asset?: Maybe<ResolversParentTypes['Asset']> };
   AssetSource: AssetSource;
   AuditCheckpoint: AuditCheckpoint;
@@ -3340,6 +3435,7 @@ export type ResolversParentTypes = {
   ColumnLineageEdge: ColumnLineageEdge;
   ColumnLineageGraph: Omit<ColumnLineageGraph, 'nodes'> & { nodes: Array<ResolversParentTypes['ColumnLineageNode']> };
   ColumnLineageNode: Omit<ColumnLineageNode, 'asset'> & { asset: ResolversParentTypes['Asset'] };
+  ColumnRefInput: ColumnRefInput;
   ColumnStatistics: ColumnStatistics;
   Dashboard: Omit<Dashboard, 'glossaryTerms' | 'provenance' | 'successor'> & { glossaryTerms: Array<ResolversParentTypes['Term']>, provenance: Array<ResolversParentTypes['Provenance']>, successor?: Maybe<ResolversParentTypes['Asset']> };
   DataProduct: Omit<DataProduct, 'glossaryTerms' | 'provenance' | 'successor'> & { glossaryTerms: Array<ResolversParentTypes['Term']>, provenance: Array<ResolversParentTypes['Provenance']>, successor?: Maybe<ResolversParentTypes['Asset']> };
@@ -3371,6 +3467,8 @@ export type ResolversParentTypes = {
   HierarchyLevel: HierarchyLevel;
   HowToGet: HowToGet;
   ID: Scalars['ID']['output'];
+  Impact: Impact;
+  ImpactCount: ImpactCount;
   IngestWarning: IngestWarning;
   IngestWarningConnection: IngestWarningConnection;
   Int: Scalars['Int']['output'];
@@ -3382,6 +3480,8 @@ export type ResolversParentTypes = {
   LineageEdge: Omit<LineageEdge, 'job'> & { job?: Maybe<ResolversParentTypes['Job']> };
   LineageGraph: Omit<LineageGraph, 'edges' | 'nodes' | 'root'> & { edges: Array<ResolversParentTypes['LineageEdge']>, nodes: Array<ResolversParentTypes['LineageNode']>, root: ResolversParentTypes['Asset'] };
   LineageNode: Omit<LineageNode, 'asset'> & { asset: ResolversParentTypes['Asset'] };
+  LineagePath: Omit<LineagePath, 'nodes'> & { nodes: Array<ResolversParentTypes['Asset']> };
+  LineagePaths: Omit<LineagePaths, 'paths'> & { paths: Array<ResolversParentTypes['LineagePath']> };
   Mutation: Record<PropertyKey, never>;
   Operations: Operations;
   OutsideResourcesPayload: OutsideResourcesPayload;
@@ -3535,6 +3635,11 @@ export type AssetConnectionResolvers<ContextType = any, ParentType extends Resol
   nodes?: Resolver<Array<ResolversTypes['Asset']>, ParentType, ContextType>;
   pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
   totalCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type AssetNeighbourConnectionResolvers<ContextType = any, ParentType extends ResolversParentTypes['AssetNeighbourConnection'] = ResolversParentTypes['AssetNeighbourConnection']> = {
+  nodes?: Resolver<Array<ResolversTypes['Asset']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
 };
 
 export type AssetPayloadResolvers<ContextType = any, ParentType extends ResolversParentTypes['AssetPayload'] = ResolversParentTypes['AssetPayload']> = {
@@ -3946,6 +4051,19 @@ export type HowToGetResolvers<ContextType = any, ParentType extends ResolversPar
   isRequestable?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
 };
 
+export type ImpactResolvers<ContextType = any, ParentType extends ResolversParentTypes['Impact'] = ResolversParentTypes['Impact']> = {
+  byDomain?: Resolver<Array<ResolversTypes['ImpactCount']>, ParentType, ContextType>;
+  byKind?: Resolver<Array<ResolversTypes['ImpactCount']>, ParentType, ContextType>;
+  byOwner?: Resolver<Array<ResolversTypes['ImpactCount']>, ParentType, ContextType>;
+  count?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  sequence?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type ImpactCountResolvers<ContextType = any, ParentType extends ResolversParentTypes['ImpactCount'] = ResolversParentTypes['ImpactCount']> = {
+  count?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  name?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
 export type IngestWarningResolvers<ContextType = any, ParentType extends ResolversParentTypes['IngestWarning'] = ResolversParentTypes['IngestWarning']> = {
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   kind?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
@@ -4049,6 +4167,17 @@ export type LineageNodeResolvers<ContextType = any, ParentType extends Resolvers
   distance?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   hiddenDegree?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   pathCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type LineagePathResolvers<ContextType = any, ParentType extends ResolversParentTypes['LineagePath'] = ResolversParentTypes['LineagePath']> = {
+  length?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  nodes?: Resolver<Array<ResolversTypes['Asset']>, ParentType, ContextType>;
+};
+
+export type LineagePathsResolvers<ContextType = any, ParentType extends ResolversParentTypes['LineagePaths'] = ResolversParentTypes['LineagePaths']> = {
+  paths?: Resolver<Array<ResolversTypes['LineagePath']>, ParentType, ContextType>;
+  sequence?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  truncated?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
 };
 
 export type MutationResolvers<ContextType = any, ParentType extends ResolversParentTypes['Mutation'] = ResolversParentTypes['Mutation']> = {
@@ -4244,8 +4373,11 @@ export type QueryResolvers<ContextType = any, ParentType extends ResolversParent
   columnLineage?: Resolver<ResolversTypes['ColumnLineageGraph'], ParentType, ContextType, RequireFields<QueryColumnLineageArgs, 'column' | 'direction' | 'maxHops' | 'maxNodes' | 'ref'>>;
   explain?: Resolver<ResolversTypes['Explanation'], ParentType, ContextType, RequireFields<QueryExplainArgs, 'action' | 'ref'>>;
   failedEvents?: Resolver<ResolversTypes['FailedEventConnection'], ParentType, ContextType, RequireFields<QueryFailedEventsArgs, 'first'>>;
+  impact?: Resolver<ResolversTypes['Impact'], ParentType, ContextType, RequireFields<QueryImpactArgs, 'direction'>>;
   ingestWarnings?: Resolver<ResolversTypes['IngestWarningConnection'], ParentType, ContextType, RequireFields<QueryIngestWarningsArgs, 'first'>>;
   lineage?: Resolver<ResolversTypes['LineageGraph'], ParentType, ContextType, RequireFields<QueryLineageArgs, 'direction' | 'maxHops' | 'maxNodes' | 'ref'>>;
+  lineageNeighbours?: Resolver<ResolversTypes['AssetNeighbourConnection'], ParentType, ContextType, RequireFields<QueryLineageNeighboursArgs, 'direction' | 'first' | 'ref'>>;
+  lineagePaths?: Resolver<ResolversTypes['LineagePaths'], ParentType, ContextType, RequireFields<QueryLineagePathsArgs, 'first' | 'from' | 'maxHops' | 'to'>>;
   me?: Resolver<ResolversTypes['Account'], ParentType, ContextType>;
   operations?: Resolver<ResolversTypes['Operations'], ParentType, ContextType>;
   policyMutationScore?: Resolver<ResolversTypes['PolicyMutationScore'], ParentType, ContextType, RequireFields<QueryPolicyMutationScoreArgs, 'documents'>>;
@@ -4654,6 +4786,7 @@ export type Resolvers<ContextType = any> = {
   Asset?: AssetResolvers<ContextType>;
   AssetAlias?: AssetAliasResolvers<ContextType>;
   AssetConnection?: AssetConnectionResolvers<ContextType>;
+  AssetNeighbourConnection?: AssetNeighbourConnectionResolvers<ContextType>;
   AssetPayload?: AssetPayloadResolvers<ContextType>;
   AssetSource?: AssetSourceResolvers<ContextType>;
   AuditCheckpoint?: AuditCheckpointResolvers<ContextType>;
@@ -4695,6 +4828,8 @@ export type Resolvers<ContextType = any> = {
   ForeignKey?: ForeignKeyResolvers<ContextType>;
   HierarchyLevel?: HierarchyLevelResolvers<ContextType>;
   HowToGet?: HowToGetResolvers<ContextType>;
+  Impact?: ImpactResolvers<ContextType>;
+  ImpactCount?: ImpactCountResolvers<ContextType>;
   IngestWarning?: IngestWarningResolvers<ContextType>;
   IngestWarningConnection?: IngestWarningConnectionResolvers<ContextType>;
   JSON?: GraphQLScalarType;
@@ -4705,6 +4840,8 @@ export type Resolvers<ContextType = any> = {
   LineageEdge?: LineageEdgeResolvers<ContextType>;
   LineageGraph?: LineageGraphResolvers<ContextType>;
   LineageNode?: LineageNodeResolvers<ContextType>;
+  LineagePath?: LineagePathResolvers<ContextType>;
+  LineagePaths?: LineagePathsResolvers<ContextType>;
   Mutation?: MutationResolvers<ContextType>;
   Operations?: OperationsResolvers<ContextType>;
   OutsideResourcesPayload?: OutsideResourcesPayloadResolvers<ContextType>;

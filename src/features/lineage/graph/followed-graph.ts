@@ -5,7 +5,16 @@ import { readChanges, type GraphAt } from './graph-reader.js';
 import { GraphWalk } from './graph-walk.js';
 import { LineageGraph } from './lineage-graph.js';
 import { NodeTest } from './node-test.js';
-import type { EdgeIds, ImpactAnswer, ImpactQuestion, WalkAnswer, WalkQuestion } from './questions.js';
+import {
+  aloneWith,
+  type BetweenAnswer,
+  type BetweenQuestion,
+  type EdgeIds,
+  type ImpactAnswer,
+  type ImpactQuestion,
+  type WalkAnswer,
+  type WalkQuestion,
+} from './questions.js';
 
 /** Policies are few: actors with the same rights share one. */
 const MOST_TESTS = 64;
@@ -60,10 +69,9 @@ export class FollowedGraph {
   }
 
   walk({ rootId, direction, condition, withEdges, withDegrees, ...bounds }: WalkQuestion): WalkAnswer {
-    const root = this.graph.find(rootId);
-    if (root < 0)
-      return { ...NOTHING, nodes: [rootId], distances: [0], degrees: withDegrees ? [0] : [], sequence: this.position };
     const test = this.testOf(condition);
+    const [root] = this.seen([rootId], test);
+    if (root === undefined) return { ...aloneWith(rootId, withDegrees), sequence: this.position };
     const { nodes, distances, truncatedBy } = this.walks.walk({ root, direction, ...bounds }, test);
     return {
       nodes: nodes.map((node) => this.graph.idOf(node)),
@@ -75,9 +83,18 @@ export class FollowedGraph {
     };
   }
 
+  between({ fromId, toId, maxHops, maxNodes, condition }: BetweenQuestion): BetweenAnswer {
+    const test = this.testOf(condition);
+    const [[from], [to]] = [this.seen([fromId], test), this.seen([toId], test)];
+    if (from === undefined || to === undefined) return { edges: [], isCut: false, sequence: this.position };
+    const { nodes, isCut } = this.walks.between({ from, to, maxHops, maxNodes }, test);
+    const intoJob = this.edgesOf(nodes, 'UPSTREAM', test).filter((edge) => edge.to === toId && edge.jobId === toId);
+    return { edges: [...this.edgesOf(nodes, 'DOWNSTREAM', test), ...intoJob], isCut, sequence: this.position };
+  }
+
   impact({ rootIds, direction, condition }: ImpactQuestion): ImpactAnswer {
-    const roots = rootIds.map((id) => this.graph.find(id)).filter((root) => root >= 0);
-    const { countByClass, count } = this.walks.sweep(roots, direction, this.testOf(condition));
+    const test = this.testOf(condition);
+    const { countByClass, count } = this.walks.sweep(this.seen(rootIds, test), direction, test);
     const groups = [...countByClass].flatMap(([number, ofClass]) => {
       const found = this.graph.classAt(number);
       return found ? [{ kind: found.kind, domain: found.domain, owners: found.owners, count: ofClass }] : [];
@@ -85,12 +102,22 @@ export class FollowedGraph {
     return { groups, count, sequence: this.position };
   }
 
+  /** Numbers of those that have lineage. Whoever asks has been shown them; they may have been hidden since. */
+  private seen(ids: readonly string[], test: NodeTest): number[] {
+    return ids.map((id) => this.graph.find(id)).filter((asset) => asset >= 0 && test.sees(asset));
+  }
+
   private edgesOf(nodes: readonly number[], direction: LineageDirection, test: NodeTest): EdgeIds[] {
-    const { from, to, job } = this.walks.edges(nodes, direction, test);
+    const { from, to, job, ports } = this.walks.edges(nodes, direction, test);
     const id = (node: number | undefined): string => this.graph.idOf(node ?? 0);
     return from.map((node, at) => {
       const jobNumber = job[at] ?? -1;
-      return { from: id(node), to: id(to[at]), jobId: jobNumber < 0 ? null : id(jobNumber) };
+      return {
+        from: id(node),
+        to: id(to[at]),
+        jobId: jobNumber < 0 ? null : id(jobNumber),
+        ports: (ports[at] ?? []).map((port) => this.graph.portIdOf(port)),
+      };
     });
   }
 
@@ -105,5 +132,3 @@ export class FollowedGraph {
     return test;
   }
 }
-
-const NOTHING = { edges: [], truncatedBy: null } as const;

@@ -1,4 +1,11 @@
-import type { ImpactAnswer, ImpactQuestion, WalkAnswer, WalkQuestion } from './questions.js';
+import type {
+  BetweenAnswer,
+  BetweenQuestion,
+  ImpactAnswer,
+  ImpactQuestion,
+  WalkAnswer,
+  WalkQuestion,
+} from './questions.js';
 
 /** Given to the thread of the graph when it starts. */
 export interface GraphThreadOptions {
@@ -11,6 +18,7 @@ export interface GraphThreadOptions {
 /** What can be asked, and what is answered. */
 export interface GraphQuestions {
   readonly walk: { readonly question: WalkQuestion; readonly answer: WalkAnswer };
+  readonly between: { readonly question: BetweenQuestion; readonly answer: BetweenAnswer };
   readonly impact: { readonly question: ImpactQuestion; readonly answer: ImpactAnswer };
 }
 export type GraphAsk = {

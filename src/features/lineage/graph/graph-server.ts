@@ -169,6 +169,8 @@ function answerOf(graph: FollowedGraph, ask: GraphAsk): GraphAnswer {
   switch (ask.kind) {
     case 'walk':
       return graph.walk(ask.question);
+    case 'between':
+      return graph.between(ask.question);
     case 'impact':
       return graph.impact(ask.question);
   }

@@ -22,6 +22,14 @@ export interface GraphEdges {
   readonly to: readonly number[];
   /** -1 without a job. */
   readonly job: readonly number[];
+  readonly ports: readonly number[][];
+}
+
+export interface GraphBetween {
+  readonly from: number;
+  readonly to: number;
+  readonly maxHops: number;
+  readonly maxNodes: number;
 }
 
 export interface Sweep {
@@ -78,6 +86,33 @@ export class GraphWalk {
     return { countByClass, count };
   }
 
+  /** The nodes on ways from the one to the other, those on short ways first. */
+  between({ from, to, maxHops, maxNodes }: GraphBetween, test: NodeTest): { nodes: number[]; isCut: boolean } {
+    const after = this.distances(from, maxHops, 'DOWNSTREAM', test);
+    const before = this.distances(to, maxHops, 'UPSTREAM', test);
+    const lengths = new Map<number, number>();
+    for (const [node, distance] of after) {
+      const length = distance + (before.get(node) ?? Infinity);
+      if (length <= maxHops) lengths.set(node, length);
+    }
+    const nodes = [...lengths.keys()].sort(
+      (a, b) => (lengths.get(a) ?? 0) - (lengths.get(b) ?? 0) || this.graph.compare(a, b),
+    );
+    return { nodes: nodes.slice(0, maxNodes), isCut: nodes.length > maxNodes };
+  }
+
+  private distances(root: number, maxHops: number, direction: LineageDirection, test: NodeTest): Map<number, number> {
+    const next = this.begin(direction, test);
+    this.assetMarks[root] = this.mark;
+    const distances = new Map([[root, 0]]);
+    let frontier = [root];
+    for (let distance = 1; distance <= maxHops && frontier.length > 0; distance += 1) {
+      frontier = next(frontier);
+      for (const node of frontier) distances.set(node, distance);
+    }
+    return distances;
+  }
+
   /** How many neighbours each node has in that direction. */
   degrees(nodes: readonly number[], direction: LineageDirection, test: NodeTest): number[] {
     return nodes.map((node) => {
@@ -92,49 +127,40 @@ export class GraphWalk {
     this.renew();
     const { graph, assetMarks, mark } = this;
     for (const node of nodes) assetMarks[node] = mark;
-    const edges = { from: [] as number[], to: [] as number[], job: [] as number[] };
-    const seen = new Set<number>();
-    const put = (from: number, to: number, job: number): void => {
+    const edges: Writable = { from: [], to: [], job: [], ports: [] };
+    const places = new Map<number, Map<number, number>>(nodes.map((node) => [node, new Map()]));
+    const put = (from: number, to: number, port: number): void => {
+      const fromHere = places.get(from);
+      if (assetMarks[to] !== mark || !fromHere) return;
+      const job = graph.jobOf(port);
       const key = to * (graph.assetCount + 1) + job + 1;
-      if (assetMarks[to] !== mark || seen.has(key)) return;
-      seen.add(key);
-      edges.from.push(from);
-      edges.to.push(to);
-      edges.job.push(job);
+      const place = fromHere.get(key);
+      if (place === undefined) fromHere.set(key, add(edges, { from, to, job, port }));
+      // A job that reads itself has one flow of both kinds.
+      else if (!edges.ports[place]?.includes(port)) edges.ports[place]?.push(port);
     };
     for (const node of nodes) {
-      seen.clear();
       this.edgesFrom(node, test, put);
-      this.edgesOfJob(node, direction, edges);
+      this.edgesOfJob(node, direction, put);
     }
     return edges;
   }
 
-  private edgesFrom(node: number, test: NodeTest, put: (from: number, to: number, job: number) => void): void {
+  private edgesFrom(node: number, test: NodeTest, put: Put): void {
     const { graph } = this;
     graph.feeds.each(node, (port) => {
       const job = graph.jobOf(port);
-      if (job < 0 || test.sees(job)) graph.outputs.each(port, (to) => put(node, to, job));
+      if (job < 0 || test.sees(job)) graph.outputs.each(port, (to) => put(node, to, port));
     });
   }
 
   /** From or to the job itself, when it is among the nodes. */
-  private edgesOfJob(
-    job: number,
-    direction: LineageDirection,
-    edges: { from: number[]; to: number[]; job: number[] },
-  ): void {
-    const { graph, assetMarks, mark } = this;
-    const { far } = sidesOf(graph, direction);
-    const seen = new Set<number>();
-    graph.portsOfJob.each(job, (port) =>
-      far.each(port, (asset) => void (assetMarks[asset] === mark && seen.add(asset))),
-    );
-    for (const asset of seen) {
-      edges.from.push(direction === 'DOWNSTREAM' ? job : asset);
-      edges.to.push(direction === 'DOWNSTREAM' ? asset : job);
-      edges.job.push(job);
-    }
+  private edgesOfJob(job: number, direction: LineageDirection, put: Put): void {
+    const { graph } = this;
+    graph.portsOfJob.each(job, (port) => {
+      if (direction === 'DOWNSTREAM') graph.outputs.each(port, (asset) => put(job, asset, port));
+      else graph.inputs.each(port, (asset) => put(asset, job, port));
+    });
   }
 
   /** @returns what gives the assets one hop further, each once in the whole walk. */
@@ -176,6 +202,17 @@ export class GraphWalk {
     }
     this.mark += 1;
   }
+}
+
+type Writable = { from: number[]; to: number[]; job: number[]; ports: number[][] };
+type Put = (from: number, to: number, port: number) => void;
+
+/** @returns its place. */
+function add(edges: Writable, edge: { from: number; to: number; job: number; port: number }): number {
+  edges.from.push(edge.from);
+  edges.to.push(edge.to);
+  edges.job.push(edge.job);
+  return edges.ports.push([edge.port]) - 1;
 }
 
 function sidesOf(graph: LineageGraph, direction: LineageDirection): Sides {

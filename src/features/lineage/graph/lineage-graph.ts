@@ -101,6 +101,10 @@ export class LineageGraph implements Adjacencies<Adjacency> {
     return this.assets.idAt(asset);
   }
 
+  portIdOf(port: number): string {
+    return this.ports.idAt(port);
+  }
+
   jobOf(port: number): number {
     return this.jobs.get(port);
   }

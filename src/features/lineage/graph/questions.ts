@@ -14,6 +14,8 @@ export interface EdgeIds {
   readonly from: string;
   readonly to: string;
   readonly jobId: string | null;
+  /** Where the two meet; several when a job says so in several ways. */
+  readonly ports: readonly string[];
 }
 
 export interface WalkAnswer {
@@ -26,6 +28,11 @@ export interface WalkAnswer {
   readonly truncatedBy: LineageBound | null;
   /** Position of the change log; everything up to there is in the answer. */
   readonly sequence: string;
+}
+
+/** The walk from what has no lineage, or was hidden since the walker was shown it. */
+export function aloneWith(rootId: string, withDegrees: boolean): Omit<WalkAnswer, 'sequence'> {
+  return { nodes: [rootId], distances: [0], degrees: withDegrees ? [0] : [], edges: [], truncatedBy: null };
 }
 
 export interface ImpactQuestion {
@@ -45,5 +52,21 @@ export interface ImpactGroup {
 export interface ImpactAnswer {
   readonly groups: readonly ImpactGroup[];
   readonly count: number;
+  readonly sequence: string;
+}
+
+export interface BetweenQuestion {
+  readonly fromId: string;
+  readonly toId: string;
+  readonly maxHops: number;
+  readonly maxNodes: number;
+  readonly condition: Residual;
+}
+
+/** What lies on ways downstream from the one to the other. */
+export interface BetweenAnswer {
+  readonly edges: readonly EdgeIds[];
+  /** There is more than `maxNodes`; what lies on the longest ways was left out. */
+  readonly isCut: boolean;
   readonly sequence: string;
 }
