@@ -100,7 +100,7 @@ async function updates({ client, service, lineage }) {
 /** Longest time the event loop of the service was held up since this was last asked. */
 async function loop(service) {
   const text = await service.text('/metrics');
-  const ms = Number(/nodejs_eventloop_lag_max_seconds (\S+)/.exec(text)?.[1] ?? 0) * 1000;
+  const ms = Number(/^nodejs_eventloop_lag_max_seconds (\S+)/m.exec(text)?.[1] ?? 0) * 1000;
   return `event loop held at most ${Math.max(0, ms - 10).toFixed(0)} ms`;
 }
 

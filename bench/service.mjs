@@ -57,7 +57,7 @@ export async function startService(env) {
   const readyMs = performance.now() - startedAt;
   const [url, token] = [seen(/http:\/\/[\d.]+:\d+/), seen(/cad_[\w-]{20,}/)];
   const call = async (path, init = {}) => {
-    const response = await fetch(url + path, {
+    const response = await fetchAgain(url + path, {
       ...init,
       headers: { Authorization: `Bearer ${token}`, 'Content-Type': 'application/json' },
     });
@@ -82,6 +82,11 @@ export async function startService(env) {
     },
     stop,
   };
+}
+
+/** A connection that lay idle may be closed by the service just as it is used again. */
+async function fetchAgain(url, init) {
+  return fetch(url, init).catch(() => fetch(url, init));
 }
 
 /** Milliseconds each input takes, after ten to warm up. */

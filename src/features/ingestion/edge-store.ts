@@ -53,7 +53,27 @@ export class EdgeStore {
       [statementIds, ...dropArrays(drops)],
     );
     this.record(widened.map(({ assetId }) => assetId));
-    if (drops.length > 0) await this.closeColumnFlows(statementIds, drops);
+    if (drops.length === 0) return;
+    await this.keepEnded(statementIds, drops);
+    await this.closeColumnFlows(statementIds, drops);
+  }
+
+  /** What was said before a drop, and comes after it, is no edge and was one. */
+  private async keepEnded(statementIds: readonly string[], drops: readonly Drop[]): Promise<void> {
+    await this.database.query(
+      `WITH ended AS (
+         SELECT f.port, f.asset_id, f.direction, min(s.job_id::text)::uuid AS job_id, min(s.first_seen) AS valid_from,
+                max(d.at) AS valid_to, array_agg(DISTINCT s.origin ORDER BY s.origin) AS origins, max(s.last_seen) AS last_seen
+         FROM ${COUNTING_SQL} WHERE f.statement_id = ANY($1::uuid[]) AND s.last_seen <= d.at
+         GROUP BY f.port, f.asset_id, f.direction),
+       earlier AS (
+         UPDATE lineage_edge_version v SET valid_from = least(v.valid_from, e.valid_from) FROM ended e
+         WHERE v.port = e.port AND v.asset_id = e.asset_id AND v.direction = e.direction AND v.valid_to = e.valid_to
+         RETURNING v.port, v.asset_id, v.direction)
+       INSERT INTO lineage_edge_version (port, asset_id, direction, job_id, valid_from, valid_to, origins, last_seen)
+       SELECT e.* FROM ended e WHERE (port, asset_id, direction) NOT IN (SELECT * FROM earlier)`,
+      [statementIds, ...dropArrays(drops)],
+    );
   }
 
   /** After these edges may have lost a statement. */

@@ -119,12 +119,19 @@ export class IngestionRepository {
     await this.database.query(`DELETE FROM fact WHERE source_key IN (SELECT key FROM source WHERE kind <> 'PEOPLE')`);
     await this.database.query('DELETE FROM source_record');
     await this.database.query('UPDATE source_sync SET parts_received = 0');
+    // When each edge held is not forgotten (migrations/0032).
+    await this.database.query(`SET LOCAL cadastre.lineage_rebuilding = 'on'`);
     await this.database.query('DELETE FROM lineage_edge');
     await this.database.query('DELETE FROM lineage_statement');
     await this.database.query('DELETE FROM run');
     await this.database.query('UPDATE asset SET merged_into = NULL WHERE merged_into IS NOT NULL');
     await this.database.query('DELETE FROM asset_alias WHERE decided_by IS NULL');
     await this.database.query(`UPDATE raw_event SET state = 'RECEIVED', error = NULL`);
+  }
+
+  /** After everything is projected anew. */
+  async settleLineageHistory(): Promise<void> {
+    await this.database.query('SELECT settle_lineage_versions()');
   }
 
   /** Those of the messages that nobody has projected meanwhile. */

@@ -54,6 +54,7 @@ export class Rebuild implements OnModuleInit {
       await this.assembler.assemble(SYSTEM_ACTOR, ids);
       ids = await this.assets.listIds(ids.at(-1) ?? FIRST_ID, CHUNK);
     }
+    await this.repository.settleLineageHistory();
   }
 
   private async requireOperator(actor: Actor): Promise<void> {

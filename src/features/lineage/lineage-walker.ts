@@ -1,9 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Inject, Injectable } from '@nestjs/common';
-import { Invalid } from '../../core/errors.js';
+import { Invalid, NotFound } from '../../core/errors.js';
 import type { ActorAccess } from '../../platform/access/access.js';
 import { Database } from '../../platform/database/database.js';
+import { isAssetId } from '../assets/index.js';
 import { aloneWith, type BetweenAnswer, type EdgeIds, type ImpactAnswer, type WalkAnswer } from './graph/questions.js';
+import { CURRENT, type EdgeSlice } from './edge-slice.js';
 import { proven, type ProvenEdge } from './evidence.js';
 import { LineageRepository, type HopQuery } from './lineage.repository.js';
 import { MemoryGraph } from './memory-graph.js';
@@ -13,6 +15,8 @@ export interface AssetWalk extends WalkBounds {
   readonly rootId: string;
   readonly direction: LineageDirection;
   readonly access: ActorAccess;
+  /** The current edges when left out. */
+  readonly slice?: EdgeSlice;
   readonly withEdges: boolean;
   readonly withDegrees: boolean;
 }
@@ -42,17 +46,25 @@ export class LineageWalker {
 
   /** @throws {Invalid} when the change log has not come to `minSequence` after a while. */
   async walk(asked: AssetWalk, minSequence: string | null): Promise<WalkAnswer> {
-    const { access, ...walk } = asked;
+    const { access, slice = CURRENT, ...walk } = asked;
     const condition = access.condition('discover', 'asset');
+    if (slice.type !== 'CURRENT') return notBefore(minSequence, () => this.walkInSql(asked));
     return notBefore(
       minSequence,
       async () => (await this.memory.ask('walk', { ...walk, condition })) ?? this.walkInSql(asked),
     );
   }
 
+  /** @throws {NotFound} for a run that is missing or of a job that is hidden. */
+  async requireSlice(access: ActorAccess, slice: EdgeSlice): Promise<void> {
+    if (slice.type !== 'RUN') return;
+    const isThere = isAssetId(slice.runId) && (await this.lineage.hasRun(access, slice.runId));
+    if (!isThere) throw new NotFound(`No run '${slice.runId}' was found.`, ['run']);
+  }
+
   /** Who says so, of flows that a walk has found, in the order of their ends; those that are gone since are left out. */
-  async evidence(edges: readonly EdgeIds[]): Promise<ProvenEdge[]> {
-    return edges.length > 0 ? proven(edges, await this.lineage.listEvidence(edges)) : [];
+  async evidence(edges: readonly EdgeIds[], slice: EdgeSlice): Promise<ProvenEdge[]> {
+    return edges.length > 0 ? proven(edges, await this.lineage.listEvidence(edges, slice)) : [];
   }
 
   async impact(asked: Impact): Promise<ImpactAnswer> {
@@ -74,8 +86,10 @@ export class LineageWalker {
       const before = await this.walkInSql({ ...asked, rootId: toId, direction: 'UPSTREAM' });
       const isBefore = new Set(before.nodes);
       const nodes = after.nodes.filter((id) => isBefore.has(id));
-      const intoJob = (await this.lineage.listJobEdges('UPSTREAM', nodes)).filter(({ to }) => to === toId);
-      const edges = [...(await this.edgesInSql(access, 'DOWNSTREAM', nodes)), ...intoJob];
+      const intoJob = (await this.lineage.listJobEdges({ access, direction: 'UPSTREAM' }, nodes)).filter(
+        ({ to }) => to === toId,
+      );
+      const edges = [...(await this.edgesInSql({ access, direction: 'DOWNSTREAM' }, nodes)), ...intoJob];
       const isCut = [after, before].some(({ truncatedBy }) => truncatedBy === 'NODES');
       return { edges, isCut, sequence: after.sequence };
     });
@@ -83,19 +97,20 @@ export class LineageWalker {
 
   /** At most `maxHops` + 5 statements, all of one moment. */
   private async walkInSql(asked: AssetWalk): Promise<WalkAnswer> {
-    const { rootId, direction, access, withEdges, withDegrees, ...bounds } = asked;
+    const { rootId, direction, access, slice = CURRENT, withEdges, withDegrees, ...bounds } = asked;
+    const query = { direction, access, slice };
     return this.database.snapshot(async () => {
       const { sequence, visible } = await this.lineage.begin(access, [rootId]);
       if (visible.length === 0) return { ...aloneWith(rootId, withDegrees), sequence };
       const { reached, truncatedBy } = await walk(rootId, bounds, (frontier, seen, limit) =>
-        this.lineage.listNext({ direction, access }, frontier, seen, limit),
+        this.lineage.listNext(query, frontier, seen, limit),
       );
       const nodes = reached.map(({ node }) => node);
       return {
         nodes,
         distances: reached.map(({ distance }) => distance),
-        degrees: withDegrees ? await this.degreesInSql({ direction, access }, nodes) : [],
-        edges: withEdges ? await this.edgesInSql(access, direction, nodes) : [],
+        degrees: withDegrees ? await this.degreesInSql(query, nodes) : [],
+        edges: withEdges ? await this.edgesInSql(query, nodes) : [],
         truncatedBy,
         sequence,
       };
@@ -107,13 +122,9 @@ export class LineageWalker {
     return nodes.map((node) => degrees.get(node) ?? 0);
   }
 
-  private async edgesInSql(
-    access: ActorAccess,
-    direction: LineageDirection,
-    nodes: readonly string[],
-  ): Promise<EdgeIds[]> {
-    const between = await this.lineage.listEdges(access, nodes);
-    return merged([...between, ...(await this.lineage.listJobEdges(direction, nodes))]);
+  private async edgesInSql(query: HopQuery, nodes: readonly string[]): Promise<EdgeIds[]> {
+    const between = await this.lineage.listEdges(query, nodes);
+    return merged([...between, ...(await this.lineage.listJobEdges(query, nodes))]);
   }
 
   private async impactInSql({ rootIds, direction, access }: Impact): Promise<ImpactAnswer> {

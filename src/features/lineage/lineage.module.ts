@@ -2,6 +2,7 @@ import { Module, type DynamicModule } from '@nestjs/common';
 import { AssetsModule } from '../assets/index.js';
 import { ColumnLineageRepository } from './column-lineage.repository.js';
 import type { GraphThreadOptions } from './graph/graph-messages.js';
+import { DiffService } from './diff.service.js';
 import { ImpactService } from './impact.service.js';
 import { LineageWalker } from './lineage-walker.js';
 import { LineageRepository } from './lineage.repository.js';
@@ -20,6 +21,7 @@ export class LineageModule {
       providers: [
         { provide: GRAPH_THREAD_OPTIONS, useValue: options },
         ColumnLineageRepository,
+        DiffService,
         LineageRepository,
         ImpactService,
         LineageReachResolver,

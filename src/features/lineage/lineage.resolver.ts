@@ -1,15 +1,19 @@
 import { Args, Info, Query, Resolver } from '@nestjs/graphql';
 import type { GraphQLResolveInfo } from 'graphql';
 import type { Actor } from '../../core/actor.js';
+import { Invalid } from '../../core/errors.js';
 import { CurrentActor } from '../../platform/graphql/current-actor.js';
 import { pageRequest } from '../../platform/graphql/page-arguments.js';
 import type {
   QueryColumnLineageArgs,
   QueryImpactArgs,
   QueryLineageArgs,
+  QueryLineageDiffArgs,
   QueryLineageNeighboursArgs,
   QueryLineagePathsArgs,
 } from '../../platform/graphql/schema.types.js';
+import { DiffService } from './diff.service.js';
+import { CURRENT, type EdgeSlice } from './edge-slice.js';
 import { ImpactService } from './impact.service.js';
 import { LineageService, type LineageRequest } from './lineage.service.js';
 import { NeighboursService } from './neighbours.service.js';
@@ -34,7 +38,12 @@ export class LineageResolver {
   ): Promise<object> {
     const edges = asksFor(info, ['edges']);
     const degrees = NEEDS_DEGREES.some((field) => asksFor(info, ['nodes', field]));
-    const request = { ...requestOf(args), minSequence: args.minSequence ?? null, parts: { edges, degrees } };
+    const request = {
+      ...requestOf(args),
+      minSequence: args.minSequence ?? null,
+      parts: { edges, degrees },
+      slice: sliceOf(args),
+    };
     const graph = await this.lineageService.walkAssets(actor, request);
     return { ...graph, truncated: graph.truncatedBy !== null };
   }
@@ -52,6 +61,7 @@ export class LineageReachResolver {
     private readonly impacts: ImpactService,
     private readonly pathsService: PathsService,
     private readonly neighbours: NeighboursService,
+    private readonly diffs: DiffService,
   ) {}
 
   @Query()
@@ -75,12 +85,29 @@ export class LineageReachResolver {
   }
 
   @Query()
+  async lineageDiff(@CurrentActor() actor: Actor, @Args() args: QueryLineageDiffArgs): Promise<object> {
+    return this.diffs.diff(actor, { ...requestOf(args), from: args.from, to: args.to });
+  }
+
+  @Query()
   async lineageNeighbours(@CurrentActor() actor: Actor, @Args() args: QueryLineageNeighboursArgs): Promise<object> {
     const { nodes, ...pageInfo } = await this.neighbours.list(actor, args, pageRequest(args.first, args.after));
     return { nodes, pageInfo };
   }
 }
 
-function requestOf({ ref, direction, maxHops, maxNodes }: Omit<QueryLineageArgs, 'minSequence'>): LineageRequest {
+/** @throws {Invalid} for more than one. */
+function sliceOf({ asOf, seenSince, run }: QueryLineageArgs): EdgeSlice {
+  const slices: EdgeSlice[] = [];
+  if (asOf) slices.push({ type: 'AS_OF', at: asOf });
+  if (seenSince) slices.push({ type: 'SEEN_SINCE', at: seenSince });
+  if (run) slices.push({ type: 'RUN', runId: run });
+  if (slices.length > 1) throw new Invalid('Give one of asOf, seenSince and run.', ['asOf']);
+  return slices[0] ?? CURRENT;
+}
+
+type Bounded = Pick<QueryLineageArgs, 'ref' | 'direction' | 'maxHops' | 'maxNodes'>;
+
+function requestOf({ ref, direction, maxHops, maxNodes }: Bounded): LineageRequest {
   return { ref, direction, maxHops: maxHops ?? DEFAULT_HOPS, maxNodes: maxNodes ?? DEFAULT_NODES };
 }

@@ -9,6 +9,7 @@ import {
   type ColumnNode,
 } from './column-lineage.repository.js';
 import type { WalkAnswer } from './graph/questions.js';
+import { CURRENT, type EdgeSlice } from './edge-slice.js';
 import type { ProvenEdge } from './evidence.js';
 import { LineageWalker } from './lineage-walker.js';
 
@@ -24,6 +25,8 @@ export interface LineageRequest extends WalkBounds {
 export interface AssetWalkRequest extends LineageRequest {
   /** Position of the change log that must be in the answer. */
   readonly minSequence?: string | null;
+  /** The current edges when left out. */
+  readonly slice?: EdgeSlice;
   /** What is left out costs nothing. Everything when left out. */
   readonly parts?: LineageParts;
 }
@@ -73,18 +76,19 @@ export class LineageService {
   /** In memory three statements, in the database at most `maxHops` + 7; one more writes down a sensitive root. @throws {NotFound} for a hidden or missing root. @throws {Invalid} */
   async walkAssets(
     actor: Actor,
-    { ref, parts = EVERYTHING, minSequence, ...request }: AssetWalkRequest,
+    { ref, parts = EVERYTHING, minSequence, slice = CURRENT, ...request }: AssetWalkRequest,
   ): Promise<LineageGraph> {
     requireBounds(request);
     const root = await this.page.get(actor, ref);
     const access = await this.access.forActor(actor);
+    await this.walker.requireSlice(access, slice);
     const { direction, maxHops, maxNodes } = request;
-    const asked = { rootId: root.id, direction, maxHops, maxNodes, access };
+    const asked = { rootId: root.id, direction, maxHops, maxNodes, access, slice };
     const answer = await this.walker.walk(
       { ...asked, withEdges: parts.edges || parts.degrees, withDegrees: parts.degrees },
       minSequence ?? null,
     );
-    const evidence = parts.edges ? await this.walker.evidence(answer.edges) : [];
+    const evidence = parts.edges ? await this.walker.evidence(answer.edges, slice) : [];
     const byId = await this.hydrate(actor, [...answer.nodes, ...evidence.map(({ jobId }) => jobId)]);
     return {
       root,

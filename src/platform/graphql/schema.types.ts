@@ -1335,6 +1335,16 @@ export type LineageBound =
   /** maxNodes. */
   | 'NODES';
 
+/** How the lineage of two moments differs. */
+export type LineageDiff = {
+  /** What the later has and the earlier has not. */
+  added: LineagePart;
+  /** What the earlier has and the later has not. */
+  removed: LineagePart;
+  /** True when a bound cut one of the two: what lies beyond is in neither. */
+  truncated: Scalars['Boolean']['output'];
+};
+
 /** Which way to walk. */
 export type LineageDirection =
   /** Towards the uses. */
@@ -1386,6 +1396,14 @@ export type LineageNode = {
   hiddenDegree: Scalars['Int']['output'];
   /** How many shortest ways lead here from the root; each job on the way makes one. At most 2147483647. */
   pathCount: Scalars['Int']['output'];
+};
+
+/** Some assets and flows of a lineage. */
+export type LineagePart = {
+  /** Nearest first. */
+  assets: Array<Asset>;
+  /** In the direction of the data. */
+  edges: Array<LineageEdge>;
 };
 
 /** One way from one asset to another. */
@@ -2000,6 +2018,8 @@ export type Query = {
   ingestWarnings: IngestWarningConnection;
   /** The assets that feed (UPSTREAM) or are fed by (DOWNSTREAM) an asset. A hop is one step from dataset to dataset. */
   lineage: LineageGraph;
+  /** How the lineage of an asset differs between two moments. */
+  lineageDiff: LineageDiff;
   /** One hop from an asset, by name and page by page: what a bound of `lineage` cut off. */
   lineageNeighbours: AssetNeighbourConnection;
   /** The ways on which data of one asset comes to another, shortest first. */
@@ -2123,11 +2143,25 @@ export type QueryIngestWarningsArgs = {
 
 /** Reads. */
 export type QueryLineageArgs = {
+  asOf?: InputMaybe<Scalars['DateTime']['input']>;
   direction: LineageDirection;
   maxHops?: InputMaybe<Scalars['Int']['input']>;
   maxNodes?: InputMaybe<Scalars['Int']['input']>;
   minSequence?: InputMaybe<Scalars['String']['input']>;
   ref: Scalars['String']['input'];
+  run?: InputMaybe<Scalars['ID']['input']>;
+  seenSince?: InputMaybe<Scalars['DateTime']['input']>;
+};
+
+
+/** Reads. */
+export type QueryLineageDiffArgs = {
+  direction: LineageDirection;
+  from: Scalars['DateTime']['input'];
+  maxHops?: InputMaybe<Scalars['Int']['input']>;
+  maxNodes?: InputMaybe<Scalars['Int']['input']>;
+  ref: Scalars['String']['input'];
+  to: Scalars['DateTime']['input'];
 };
 
 
@@ -3308,10 +3342,12 @@ export type ResolversTypes = {
   JobSql: ResolverTypeWrapper<JobSql>;
   LifecycleChange: ResolverTypeWrapper<LifecycleChange>;
   LineageBound: LineageBound;
+  LineageDiff: ResolverTypeWrapper<Omit<LineageDiff, 'added' | 'removed'> & { added: ResolversTypes['LineagePart'], removed: ResolversTypes['LineagePart'] }>;
   LineageDirection: LineageDirection;
   LineageEdge: ResolverTypeWrapper<Omit<LineageEdge, 'job'> & { job?: Maybe<ResolversTypes['Job']> }>;
   LineageGraph: ResolverTypeWrapper<Omit<LineageGraph, 'edges' | 'nodes' | 'root'> & { edges: Array<ResolversTypes['LineageEdge']>, nodes: Array<ResolversTypes['LineageNode']>, root: ResolversTypes['Asset'] }>;
   LineageNode: ResolverTypeWrapper<Omit<LineageNode, 'asset'> & { asset: ResolversTypes['Asset'] }>;
+  LineagePart: ResolverTypeWrapper<Omit<LineagePart, 'assets' | 'edges'> & { assets: Array<ResolversTypes['Asset']>, edges: Array<ResolversTypes['LineageEdge']> }>;
   LineagePath: ResolverTypeWrapper<Omit<LineagePath, 'nodes'> & { nodes: Array<ResolversTypes['Asset']> }>;
   LineagePaths: ResolverTypeWrapper<Omit<LineagePaths, 'paths'> & { paths: Array<ResolversTypes['LineagePath']> }>;
   Mutation: ResolverTypeWrapper<Record<PropertyKey, never>>;
@@ -3477,9 +3513,11 @@ export type ResolversParentTypes = {
   JobDependency: Omit<JobDependency, 'job' | 'run'> & { job: ResolversParentTypes['Job'], run?: Maybe<ResolversParentTypes['Run']> };
   JobSql: JobSql;
   LifecycleChange: LifecycleChange;
+  LineageDiff: Omit<LineageDiff, 'added' | 'removed'> & { added: ResolversParentTypes['LineagePart'], removed: ResolversParentTypes['LineagePart'] };
   LineageEdge: Omit<LineageEdge, 'job'> & { job?: Maybe<ResolversParentTypes['Job']> };
   LineageGraph: Omit<LineageGraph, 'edges' | 'nodes' | 'root'> & { edges: Array<ResolversParentTypes['LineageEdge']>, nodes: Array<ResolversParentTypes['LineageNode']>, root: ResolversParentTypes['Asset'] };
   LineageNode: Omit<LineageNode, 'asset'> & { asset: ResolversParentTypes['Asset'] };
+  LineagePart: Omit<LineagePart, 'assets' | 'edges'> & { assets: Array<ResolversParentTypes['Asset']>, edges: Array<ResolversParentTypes['LineageEdge']> };
   LineagePath: Omit<LineagePath, 'nodes'> & { nodes: Array<ResolversParentTypes['Asset']> };
   LineagePaths: Omit<LineagePaths, 'paths'> & { paths: Array<ResolversParentTypes['LineagePath']> };
   Mutation: Record<PropertyKey, never>;
@@ -4143,6 +4181,12 @@ export type LifecycleChangeResolvers<ContextType = any, ParentType extends Resol
   change?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
 };
 
+export type LineageDiffResolvers<ContextType = any, ParentType extends ResolversParentTypes['LineageDiff'] = ResolversParentTypes['LineageDiff']> = {
+  added?: Resolver<ResolversTypes['LineagePart'], ParentType, ContextType>;
+  removed?: Resolver<ResolversTypes['LineagePart'], ParentType, ContextType>;
+  truncated?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+};
+
 export type LineageEdgeResolvers<ContextType = any, ParentType extends ResolversParentTypes['LineageEdge'] = ResolversParentTypes['LineageEdge']> = {
   firstSeenAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
   from?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
@@ -4167,6 +4211,11 @@ export type LineageNodeResolvers<ContextType = any, ParentType extends Resolvers
   distance?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   hiddenDegree?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   pathCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type LineagePartResolvers<ContextType = any, ParentType extends ResolversParentTypes['LineagePart'] = ResolversParentTypes['LineagePart']> = {
+  assets?: Resolver<Array<ResolversTypes['Asset']>, ParentType, ContextType>;
+  edges?: Resolver<Array<ResolversTypes['LineageEdge']>, ParentType, ContextType>;
 };
 
 export type LineagePathResolvers<ContextType = any, ParentType extends ResolversParentTypes['LineagePath'] = ResolversParentTypes['LineagePath']> = {
@@ -4376,6 +4425,7 @@ export type QueryResolvers<ContextType = any, ParentType extends ResolversParent
   impact?: Resolver<ResolversTypes['Impact'], ParentType, ContextType, RequireFields<QueryImpactArgs, 'direction'>>;
   ingestWarnings?: Resolver<ResolversTypes['IngestWarningConnection'], ParentType, ContextType, RequireFields<QueryIngestWarningsArgs, 'first'>>;
   lineage?: Resolver<ResolversTypes['LineageGraph'], ParentType, ContextType, RequireFields<QueryLineageArgs, 'direction' | 'maxHops' | 'maxNodes' | 'ref'>>;
+  lineageDiff?: Resolver<ResolversTypes['LineageDiff'], ParentType, ContextType, RequireFields<QueryLineageDiffArgs, 'direction' | 'from' | 'maxHops' | 'maxNodes' | 'ref' | 'to'>>;
   lineageNeighbours?: Resolver<ResolversTypes['AssetNeighbourConnection'], ParentType, ContextType, RequireFields<QueryLineageNeighboursArgs, 'direction' | 'first' | 'ref'>>;
   lineagePaths?: Resolver<ResolversTypes['LineagePaths'], ParentType, ContextType, RequireFields<QueryLineagePathsArgs, 'first' | 'from' | 'maxHops' | 'to'>>;
   me?: Resolver<ResolversTypes['Account'], ParentType, ContextType>;
@@ -4837,9 +4887,11 @@ export type Resolvers<ContextType = any> = {
   JobDependency?: JobDependencyResolvers<ContextType>;
   JobSql?: JobSqlResolvers<ContextType>;
   LifecycleChange?: LifecycleChangeResolvers<ContextType>;
+  LineageDiff?: LineageDiffResolvers<ContextType>;
   LineageEdge?: LineageEdgeResolvers<ContextType>;
   LineageGraph?: LineageGraphResolvers<ContextType>;
   LineageNode?: LineageNodeResolvers<ContextType>;
+  LineagePart?: LineagePartResolvers<ContextType>;
   LineagePath?: LineagePathResolvers<ContextType>;
   LineagePaths?: LineagePathsResolvers<ContextType>;
   Mutation?: MutationResolvers<ContextType>;
