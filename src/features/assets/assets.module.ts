@@ -61,6 +61,7 @@ import { SourceRecordRepository } from './source-record.repository.js';
     AssetPresence,
     AssetReader,
     AssetRepository,
+    EditRight,
     FacetReader,
     FactRepository,
     PurgeRepository,

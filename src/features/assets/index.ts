@@ -9,6 +9,7 @@ export { AssetPage } from './asset-page.js';
 export { AssetPresence } from './asset-presence.js';
 export { AssetReader } from './asset-reader.js';
 export { AssetRepository, keyText, RUN_ROW_SQL, type FoldedFacets, type RunRow } from './asset.repository.js';
+export { EditRight } from './edit-right.js';
 export { sourceTagsIn } from './facet-values.js';
 export { FacetReader, newestFacet } from './facet-reader.js';
 export { isRunFacetVisible, visibleDatasetFacet } from './facet-visibility.js';

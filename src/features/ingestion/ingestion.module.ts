@@ -19,6 +19,9 @@ import { LargeMessages } from './large-messages.js';
 import { LineageFollower } from './lineage.follower.js';
 import { EdgeStore } from './edge-store.js';
 import { LineageStore } from './lineage-store.js';
+import { ManualEdgeRepository } from './manual-edge.repository.js';
+import { ManualLineage } from './manual-lineage.js';
+import { ManualLineageResolver } from './manual-lineage.resolver.js';
 import { PreciseReader } from './precise-reader.js';
 import { SqlLineage } from './sql/sql-lineage.js';
 import { Projection } from './projection.js';
@@ -52,6 +55,9 @@ export class IngestionModule {
         LineageFollower,
         EdgeStore,
         LineageStore,
+        ManualEdgeRepository,
+        ManualLineage,
+        ManualLineageResolver,
         PreciseReader,
         Projection,
         Projector,

@@ -122,7 +122,7 @@ export class IngestionRepository {
     // When each edge held is not forgotten (migrations/0032).
     await this.database.query(`SET LOCAL cadastre.lineage_rebuilding = 'on'`);
     await this.database.query('DELETE FROM lineage_edge');
-    await this.database.query('DELETE FROM lineage_statement');
+    await this.database.query(`DELETE FROM lineage_statement WHERE origin <> 'MANUAL'`);
     await this.database.query('DELETE FROM run');
     await this.database.query('UPDATE asset SET merged_into = NULL WHERE merged_into IS NOT NULL');
     await this.database.query('DELETE FROM asset_alias WHERE decided_by IS NULL');

@@ -64,6 +64,15 @@ export class LineageStore {
     await this.derive(statements);
   }
 
+  /** What people said is kept when everything else is projected anew. */
+  async deriveByPeople(): Promise<void> {
+    await this.derive(
+      await this.database.query<StoredStatement>(
+        `SELECT ${STATEMENT_SQL} FROM lineage_statement WHERE origin = 'MANUAL' ORDER BY id`,
+      ),
+    );
+  }
+
   /** After names began or ended to stand for each other: the flows of everything that touches those assets. */
   async deriveAgain(assetIds: readonly string[]): Promise<void> {
     const rows = await this.database.query<{ id: string }>(

@@ -4,6 +4,7 @@ import { Access } from '../../platform/access/access.js';
 import { Jobs } from '../../platform/jobs/jobs.js';
 import { AssetAssembler, AssetIdentity, AssetRepository } from '../assets/index.js';
 import { IngestionRepository } from './ingestion.repository.js';
+import { LineageStore } from './lineage-store.js';
 import { Projector } from './projector.js';
 
 const REBUILD_JOB = 'ingestion.rebuild';
@@ -16,7 +17,7 @@ const FIRST_ID = '00000000-0000-0000-0000-000000000000';
  */
 @Injectable()
 export class Rebuild implements OnModuleInit {
-  // Six, because a rebuild is where messages, names and views meet.
+  // Eight, because a rebuild is where messages, names, views and lineage meet.
   // oxlint-disable-next-line max-params
   constructor(
     private readonly jobs: Jobs,
@@ -26,6 +27,7 @@ export class Rebuild implements OnModuleInit {
     private readonly assets: AssetRepository,
     private readonly assembler: AssetAssembler,
     private readonly identity: AssetIdentity,
+    private readonly lineage: LineageStore,
   ) {}
 
   onModuleInit(): void {
@@ -54,6 +56,7 @@ export class Rebuild implements OnModuleInit {
       await this.assembler.assemble(SYSTEM_ACTOR, ids);
       ids = await this.assets.listIds(ids.at(-1) ?? FIRST_ID, CHUNK);
     }
+    await this.lineage.deriveByPeople();
     await this.repository.settleLineageHistory();
   }
 

@@ -1,10 +1,11 @@
-import { Args, Info, Query, Resolver } from '@nestjs/graphql';
+import { Args, Info, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
 import type { GraphQLResolveInfo } from 'graphql';
 import type { Actor } from '../../core/actor.js';
 import { Invalid } from '../../core/errors.js';
 import { CurrentActor } from '../../platform/graphql/current-actor.js';
 import { pageRequest } from '../../platform/graphql/page-arguments.js';
 import type {
+  LineageGraphExportArgs,
   QueryColumnLineageArgs,
   QueryImpactArgs,
   QueryLineageArgs,
@@ -15,7 +16,8 @@ import type {
 import { DiffService } from './diff.service.js';
 import { CURRENT, type EdgeSlice } from './edge-slice.js';
 import { ImpactService } from './impact.service.js';
-import { LineageService, type LineageRequest } from './lineage.service.js';
+import { exported } from './lineage-export.js';
+import { LineageService, type LineageGraph, type LineageRequest } from './lineage.service.js';
 import { NeighboursService } from './neighbours.service.js';
 import { PathsService } from './paths.service.js';
 import { asksFor } from './selection.js';
@@ -26,7 +28,7 @@ const MAX_PATH_HOPS = 20;
 const DEFAULT_PATHS = 10;
 const NEEDS_DEGREES = ['degree', 'hiddenDegree', 'pathCount'];
 
-@Resolver()
+@Resolver('LineageGraph')
 export class LineageResolver {
   constructor(private readonly lineageService: LineageService) {}
 
@@ -36,7 +38,7 @@ export class LineageResolver {
     @Args() args: QueryLineageArgs,
     @Info() info: GraphQLResolveInfo,
   ): Promise<object> {
-    const edges = asksFor(info, ['edges']);
+    const edges = ['edges', 'export'].some((field) => asksFor(info, [field]));
     const degrees = NEEDS_DEGREES.some((field) => asksFor(info, ['nodes', field]));
     const request = {
       ...requestOf(args),
@@ -46,6 +48,11 @@ export class LineageResolver {
     };
     const graph = await this.lineageService.walkAssets(actor, request);
     return { ...graph, truncated: graph.truncatedBy !== null };
+  }
+
+  @ResolveField()
+  export(@Parent() graph: LineageGraph, @Args() { format }: LineageGraphExportArgs): string {
+    return exported(graph, format, new Date());
   }
 
   @Query()

@@ -1368,10 +1368,33 @@ export type LineageEdge = {
   to: Scalars['ID']['output'];
 };
 
+/** Result of saying or taking back a flow. */
+export type LineageEdgePayload = {
+  /** The flow. */
+  edge?: Maybe<ManualEdge>;
+  /** Position of the change log: `minSequence` of a walk that must have the change. */
+  sequence?: Maybe<Scalars['String']['output']>;
+  /** What the caller can correct. */
+  userErrors: Array<UserError>;
+};
+
+/** How a lineage is written for other programs. */
+export type LineageFormat =
+  /** A row for each flow: from, to, job, origins, first_seen, last_seen. */
+  | 'CSV'
+  /** A graph of Graphviz. */
+  | 'DOT'
+  /** A flowchart of Mermaid. */
+  | 'MERMAID'
+  /** OpenLineage JobEvents and DatasetEvents, as a JSON array that can be sent to /api/v1/lineage/batch. */
+  | 'OPENLINEAGE';
+
 /** A walk over the assets the caller may see. */
 export type LineageGraph = {
   /** The flows between them, in the direction of the data. */
   edges: Array<LineageEdge>;
+  /** The same as a text for other programs. */
+  export: Scalars['String']['output'];
   /** Every asset reached, the root first, nearest first. */
   nodes: Array<LineageNode>;
   /** Where it starts. */
@@ -1382,6 +1405,12 @@ export type LineageGraph = {
   truncated: Scalars['Boolean']['output'];
   /** Which bound cut the walk. */
   truncatedBy?: Maybe<LineageBound>;
+};
+
+
+/** A walk over the assets the caller may see. */
+export type LineageGraphExportArgs = {
+  format: LineageFormat;
 };
 
 /** An asset in a walk. */
@@ -1424,6 +1453,26 @@ export type LineagePaths = {
   truncated: Scalars['Boolean']['output'];
 };
 
+/** A flow that a person said. */
+export type ManualEdge = {
+  /** When. */
+  addedAt: Scalars['DateTime']['output'];
+  /** Handle of who said it. */
+  addedBy: Scalars['String']['output'];
+  /** Why it was taken back. */
+  endReason?: Maybe<Scalars['String']['output']>;
+  /** When it was taken back. */
+  endedAt?: Maybe<Scalars['DateTime']['output']>;
+  /** Handle of who took it back; null while it holds. */
+  endedBy?: Maybe<Scalars['String']['output']>;
+  /** Feeds the other. */
+  from: Asset;
+  /** Why. */
+  reason: Scalars['String']['output'];
+  /** Is fed. */
+  to: Asset;
+};
+
 /** Changes. Each answers with the changed object, or with what the caller can correct. */
 export type Mutation = {
   /** End what was granted on a request at once: as who could grant it, or as who has it. */
@@ -1464,6 +1513,10 @@ export type Mutation = {
   catalogRebuild: RebuildPayload;
   /** Project failed messages again. Needs `operate`. */
   failedEventsReplay: ReplayPayload;
+  /** Says that one asset feeds another, which no source knows. Needs `edit` on the one that is fed. */
+  lineageEdgeAdd: LineageEdgePayload;
+  /** Takes back what a person said; what machines observe stays. Needs `edit` on the one that is fed. */
+  lineageEdgeRemove: LineageEdgePayload;
   /** Keep things of another system, or their new properties: a list of `id` and `properties`. Needs `manage_policies`. */
   outsideResourcesPut: OutsideResourcesPayload;
   /** Forget things of another system. Needs `manage_policies`. */
@@ -1630,6 +1683,22 @@ export type MutationAuditEraseArgs = {
 /** Changes. Each answers with the changed object, or with what the caller can correct. */
 export type MutationFailedEventsReplayArgs = {
   ids?: InputMaybe<Array<Scalars['ID']['input']>>;
+};
+
+
+/** Changes. Each answers with the changed object, or with what the caller can correct. */
+export type MutationLineageEdgeAddArgs = {
+  from: Scalars['String']['input'];
+  reason: Scalars['String']['input'];
+  to: Scalars['String']['input'];
+};
+
+
+/** Changes. Each answers with the changed object, or with what the caller can correct. */
+export type MutationLineageEdgeRemoveArgs = {
+  from: Scalars['String']['input'];
+  reason: Scalars['String']['input'];
+  to: Scalars['String']['input'];
 };
 
 
@@ -2024,6 +2093,8 @@ export type Query = {
   lineageNeighbours: AssetNeighbourConnection;
   /** The ways on which data of one asset comes to another, shortest first. */
   lineagePaths: LineagePaths;
+  /** What people have said feeds an asset or is fed by it, newest first; also what they took back. */
+  manualEdges: Array<ManualEdge>;
   /** Who is asking. */
   me: Account;
   /** How far each follower of the change log and the ingestion have come. Needs `operate`. */
@@ -2180,6 +2251,12 @@ export type QueryLineagePathsArgs = {
   from: Scalars['String']['input'];
   maxHops?: InputMaybe<Scalars['Int']['input']>;
   to: Scalars['String']['input'];
+};
+
+
+/** Reads. */
+export type QueryManualEdgesArgs = {
+  ref: Scalars['String']['input'];
 };
 
 
@@ -3345,11 +3422,14 @@ export type ResolversTypes = {
   LineageDiff: ResolverTypeWrapper<Omit<LineageDiff, 'added' | 'removed'> & { added: ResolversTypes['LineagePart'], removed: ResolversTypes['LineagePart'] }>;
   LineageDirection: LineageDirection;
   LineageEdge: ResolverTypeWrapper<Omit<LineageEdge, 'job'> & { job?: Maybe<ResolversTypes['Job']> }>;
+  LineageEdgePayload: ResolverTypeWrapper<Omit<LineageEdgePayload, 'edge'> & { edge?: Maybe<ResolversTypes['ManualEdge']> }>;
+  LineageFormat: LineageFormat;
   LineageGraph: ResolverTypeWrapper<Omit<LineageGraph, 'edges' | 'nodes' | 'root'> & { edges: Array<ResolversTypes['LineageEdge']>, nodes: Array<ResolversTypes['LineageNode']>, root: ResolversTypes['Asset'] }>;
   LineageNode: ResolverTypeWrapper<Omit<LineageNode, 'asset'> & { asset: ResolversTypes['Asset'] }>;
   LineagePart: ResolverTypeWrapper<Omit<LineagePart, 'assets' | 'edges'> & { assets: Array<ResolversTypes['Asset']>, edges: Array<ResolversTypes['LineageEdge']> }>;
   LineagePath: ResolverTypeWrapper<Omit<LineagePath, 'nodes'> & { nodes: Array<ResolversTypes['Asset']> }>;
   LineagePaths: ResolverTypeWrapper<Omit<LineagePaths, 'paths'> & { paths: Array<ResolversTypes['LineagePath']> }>;
+  ManualEdge: ResolverTypeWrapper<Omit<ManualEdge, 'from' | 'to'> & { from: ResolversTypes['Asset'], to: ResolversTypes['Asset'] }>;
   Mutation: ResolverTypeWrapper<Record<PropertyKey, never>>;
   Operations: ResolverTypeWrapper<Operations>;
   OutsideResourcesPayload: ResolverTypeWrapper<OutsideResourcesPayload>;
@@ -3515,11 +3595,13 @@ export type ResolversParentTypes = {
   LifecycleChange: LifecycleChange;
   LineageDiff: Omit<LineageDiff, 'added' | 'removed'> & { added: ResolversParentTypes['LineagePart'], removed: ResolversParentTypes['LineagePart'] };
   LineageEdge: Omit<LineageEdge, 'job'> & { job?: Maybe<ResolversParentTypes['Job']> };
+  LineageEdgePayload: Omit<LineageEdgePayload, 'edge'> & { edge?: Maybe<ResolversParentTypes['ManualEdge']> };
   LineageGraph: Omit<LineageGraph, 'edges' | 'nodes' | 'root'> & { edges: Array<ResolversParentTypes['LineageEdge']>, nodes: Array<ResolversParentTypes['LineageNode']>, root: ResolversParentTypes['Asset'] };
   LineageNode: Omit<LineageNode, 'asset'> & { asset: ResolversParentTypes['Asset'] };
   LineagePart: Omit<LineagePart, 'assets' | 'edges'> & { assets: Array<ResolversParentTypes['Asset']>, edges: Array<ResolversParentTypes['LineageEdge']> };
   LineagePath: Omit<LineagePath, 'nodes'> & { nodes: Array<ResolversParentTypes['Asset']> };
   LineagePaths: Omit<LineagePaths, 'paths'> & { paths: Array<ResolversParentTypes['LineagePath']> };
+  ManualEdge: Omit<ManualEdge, 'from' | 'to'> & { from: ResolversParentTypes['Asset'], to: ResolversParentTypes['Asset'] };
   Mutation: Record<PropertyKey, never>;
   Operations: Operations;
   OutsideResourcesPayload: OutsideResourcesPayload;
@@ -4196,8 +4278,15 @@ export type LineageEdgeResolvers<ContextType = any, ParentType extends Resolvers
   to?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
 };
 
+export type LineageEdgePayloadResolvers<ContextType = any, ParentType extends ResolversParentTypes['LineageEdgePayload'] = ResolversParentTypes['LineageEdgePayload']> = {
+  edge?: Resolver<Maybe<ResolversTypes['ManualEdge']>, ParentType, ContextType>;
+  sequence?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  userErrors?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;
+};
+
 export type LineageGraphResolvers<ContextType = any, ParentType extends ResolversParentTypes['LineageGraph'] = ResolversParentTypes['LineageGraph']> = {
   edges?: Resolver<Array<ResolversTypes['LineageEdge']>, ParentType, ContextType>;
+  export?: Resolver<ResolversTypes['String'], ParentType, ContextType, RequireFields<LineageGraphExportArgs, 'format'>>;
   nodes?: Resolver<Array<ResolversTypes['LineageNode']>, ParentType, ContextType>;
   root?: Resolver<ResolversTypes['Asset'], ParentType, ContextType>;
   sequence?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
@@ -4229,6 +4318,17 @@ export type LineagePathsResolvers<ContextType = any, ParentType extends Resolver
   truncated?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
 };
 
+export type ManualEdgeResolvers<ContextType = any, ParentType extends ResolversParentTypes['ManualEdge'] = ResolversParentTypes['ManualEdge']> = {
+  addedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  addedBy?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  endReason?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  endedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  endedBy?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  from?: Resolver<ResolversTypes['Asset'], ParentType, ContextType>;
+  reason?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  to?: Resolver<ResolversTypes['Asset'], ParentType, ContextType>;
+};
+
 export type MutationResolvers<ContextType = any, ParentType extends ResolversParentTypes['Mutation'] = ResolversParentTypes['Mutation']> = {
   accessGrantRevoke?: Resolver<ResolversTypes['AccessRequestPayload'], ParentType, ContextType, RequireFields<MutationAccessGrantRevokeArgs, 'reason' | 'request'>>;
   accessRequestCreate?: Resolver<ResolversTypes['AccessRequestPayload'], ParentType, ContextType, RequireFields<MutationAccessRequestCreateArgs, 'input'>>;
@@ -4249,6 +4349,8 @@ export type MutationResolvers<ContextType = any, ParentType extends ResolversPar
   auditErase?: Resolver<ResolversTypes['AuditErasePayload'], ParentType, ContextType, RequireFields<MutationAuditEraseArgs, 'account' | 'reason'>>;
   catalogRebuild?: Resolver<ResolversTypes['RebuildPayload'], ParentType, ContextType>;
   failedEventsReplay?: Resolver<ResolversTypes['ReplayPayload'], ParentType, ContextType, Partial<MutationFailedEventsReplayArgs>>;
+  lineageEdgeAdd?: Resolver<ResolversTypes['LineageEdgePayload'], ParentType, ContextType, RequireFields<MutationLineageEdgeAddArgs, 'from' | 'reason' | 'to'>>;
+  lineageEdgeRemove?: Resolver<ResolversTypes['LineageEdgePayload'], ParentType, ContextType, RequireFields<MutationLineageEdgeRemoveArgs, 'from' | 'reason' | 'to'>>;
   outsideResourcesPut?: Resolver<ResolversTypes['OutsideResourcesPayload'], ParentType, ContextType, RequireFields<MutationOutsideResourcesPutArgs, 'resources' | 'type'>>;
   outsideResourcesRemove?: Resolver<ResolversTypes['OutsideResourcesPayload'], ParentType, ContextType, RequireFields<MutationOutsideResourcesRemoveArgs, 'ids' | 'type'>>;
   policySetActivate?: Resolver<ResolversTypes['PolicySetPayload'], ParentType, ContextType, RequireFields<MutationPolicySetActivateArgs, 'version'>>;
@@ -4428,6 +4530,7 @@ export type QueryResolvers<ContextType = any, ParentType extends ResolversParent
   lineageDiff?: Resolver<ResolversTypes['LineageDiff'], ParentType, ContextType, RequireFields<QueryLineageDiffArgs, 'direction' | 'from' | 'maxHops' | 'maxNodes' | 'ref' | 'to'>>;
   lineageNeighbours?: Resolver<ResolversTypes['AssetNeighbourConnection'], ParentType, ContextType, RequireFields<QueryLineageNeighboursArgs, 'direction' | 'first' | 'ref'>>;
   lineagePaths?: Resolver<ResolversTypes['LineagePaths'], ParentType, ContextType, RequireFields<QueryLineagePathsArgs, 'first' | 'from' | 'maxHops' | 'to'>>;
+  manualEdges?: Resolver<Array<ResolversTypes['ManualEdge']>, ParentType, ContextType, RequireFields<QueryManualEdgesArgs, 'ref'>>;
   me?: Resolver<ResolversTypes['Account'], ParentType, ContextType>;
   operations?: Resolver<ResolversTypes['Operations'], ParentType, ContextType>;
   policyMutationScore?: Resolver<ResolversTypes['PolicyMutationScore'], ParentType, ContextType, RequireFields<QueryPolicyMutationScoreArgs, 'documents'>>;
@@ -4889,11 +4992,13 @@ export type Resolvers<ContextType = any> = {
   LifecycleChange?: LifecycleChangeResolvers<ContextType>;
   LineageDiff?: LineageDiffResolvers<ContextType>;
   LineageEdge?: LineageEdgeResolvers<ContextType>;
+  LineageEdgePayload?: LineageEdgePayloadResolvers<ContextType>;
   LineageGraph?: LineageGraphResolvers<ContextType>;
   LineageNode?: LineageNodeResolvers<ContextType>;
   LineagePart?: LineagePartResolvers<ContextType>;
   LineagePath?: LineagePathResolvers<ContextType>;
   LineagePaths?: LineagePathsResolvers<ContextType>;
+  ManualEdge?: ManualEdgeResolvers<ContextType>;
   Mutation?: MutationResolvers<ContextType>;
   Operations?: OperationsResolvers<ContextType>;
   OutsideResourcesPayload?: OutsideResourcesPayloadResolvers<ContextType>;
