@@ -69,6 +69,8 @@ const PROPERTIES = new Set([
   'PolicyMutationScore.survivors',
   'PolicyImpact.examples',
   'LineagePaths.paths',
+  'PropagatedWords.words',
+  'PropagatedWord.via',
   'ManualEdge.from',
   'ManualEdge.to',
   'LineageEdgePayload.edge',

@@ -22,6 +22,15 @@ export interface ColumnEdgeRow {
   readonly isMasked: boolean;
 }
 
+export type ValueFlow = Pick<ColumnEdgeRow, 'fromAsset' | 'fromColumn' | 'toAsset' | 'toColumn'>;
+
+export interface ColumnWords extends ColumnNode {
+  readonly tags: readonly string[];
+  readonly terms: readonly string[];
+  /** 0 PUBLIC to 3 RESTRICTED. */
+  readonly sensitivity: number | null;
+}
+
 interface Hop {
   readonly direction: LineageDirection;
   readonly access: ActorAccess;
@@ -70,6 +79,36 @@ export class ColumnLineageRepository {
        GROUP BY a.name, f.${far}_id, f.${far}_path
        ORDER BY a.name COLLATE "C", f.${far}_id, f.${far}_path COLLATE "C" LIMIT $5`,
       [...arraysOf(frontier), ...arraysOf(seen), limit, ...column.params, ...job.params],
+    );
+  }
+
+  /** The columns whose values come into the given ones, by a flow that is direct and masks nothing. */
+  async listUnmaskedSources(access: ActorAccess, targets: readonly ColumnNode[]): Promise<ValueFlow[]> {
+    const column = columnPolicy(access, 'f.source_path', 3);
+    const job = jobPolicy(access, 3 + column.params.length);
+    return this.database.query<ValueFlow>(
+      `SELECT DISTINCT f.target_id AS "toAsset", f.target_path AS "toColumn", f.source_id AS "fromAsset",
+              f.source_path AS "fromColumn"
+       FROM unnest($1::uuid[], $2::text[]) AS near(asset_id, path)
+       JOIN lineage_column_flow f ON f.target_id = near.asset_id AND f.target_path = near.path
+         AND f.is_open AND f.is_direct AND NOT f.is_masked
+       JOIN lineage_statement s ON s.id = f.statement_id AND NOT s.is_closed
+       JOIN asset a ON a.id = f.source_id
+       LEFT JOIN asset_column c ON c.asset_id = f.source_id AND c.path = f.source_path
+       LEFT JOIN asset j ON j.id = s.job_id
+       WHERE (s.job_id IS NULL OR ${job.sql}) AND (${column.sql}) ORDER BY 1, 2, 3, 4`,
+      [...arraysOf(targets), ...column.params, ...job.params],
+    );
+  }
+
+  /** Tags, terms and sensitivity of columns that the actor has been shown; those without any are left out. */
+  async listWords(columns: readonly ColumnNode[]): Promise<ColumnWords[]> {
+    return this.database.query<ColumnWords>(
+      `SELECT c.asset_id AS "assetId", c.path, c.tags, c.terms, c.sensitivity
+       FROM unnest($1::uuid[], $2::text[]) AS k(asset_id, path)
+       JOIN asset_column c ON c.asset_id = k.asset_id AND c.path = k.path
+       WHERE c.tags <> '{}' OR c.terms <> '{}' OR c.sensitivity IS NOT NULL`,
+      arraysOf(columns),
     );
   }
 

@@ -10,6 +10,7 @@ import { LineageReachResolver, LineageResolver } from './lineage.resolver.js';
 import { LineageService } from './lineage.service.js';
 import { NeighboursService } from './neighbours.service.js';
 import { PathsService } from './paths.service.js';
+import { PropagationService } from './propagation.service.js';
 import { GRAPH_THREAD_OPTIONS, MemoryGraph } from './memory-graph.js';
 
 @Module({})
@@ -31,6 +32,7 @@ export class LineageModule {
         MemoryGraph,
         NeighboursService,
         PathsService,
+        PropagationService,
       ],
       exports: [LineageService],
     };

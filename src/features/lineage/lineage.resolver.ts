@@ -12,6 +12,7 @@ import type {
   QueryLineageDiffArgs,
   QueryLineageNeighboursArgs,
   QueryLineagePathsArgs,
+  QueryPropagatedWordsArgs,
 } from '../../platform/graphql/schema.types.js';
 import { DiffService } from './diff.service.js';
 import { CURRENT, type EdgeSlice } from './edge-slice.js';
@@ -20,6 +21,7 @@ import { exported } from './lineage-export.js';
 import { LineageService, type LineageGraph, type LineageRequest } from './lineage.service.js';
 import { NeighboursService } from './neighbours.service.js';
 import { PathsService } from './paths.service.js';
+import { PropagationService } from './propagation.service.js';
 import { asksFor } from './selection.js';
 
 const DEFAULT_HOPS = 3;
@@ -39,11 +41,12 @@ export class LineageResolver {
     @Info() info: GraphQLResolveInfo,
   ): Promise<object> {
     const edges = ['edges', 'export'].some((field) => asksFor(info, [field]));
+    const jobs = [['edges', 'job'], ['export']].some((path) => asksFor(info, path));
     const degrees = NEEDS_DEGREES.some((field) => asksFor(info, ['nodes', field]));
     const request = {
       ...requestOf(args),
       minSequence: args.minSequence ?? null,
-      parts: { edges, degrees },
+      parts: { edges, jobs, degrees },
       slice: sliceOf(args),
     };
     const graph = await this.lineageService.walkAssets(actor, request);
@@ -69,6 +72,7 @@ export class LineageReachResolver {
     private readonly pathsService: PathsService,
     private readonly neighbours: NeighboursService,
     private readonly diffs: DiffService,
+    private readonly propagation: PropagationService,
   ) {}
 
   @Query()
@@ -94,6 +98,11 @@ export class LineageReachResolver {
   @Query()
   async lineageDiff(@CurrentActor() actor: Actor, @Args() args: QueryLineageDiffArgs): Promise<object> {
     return this.diffs.diff(actor, { ...requestOf(args), from: args.from, to: args.to });
+  }
+
+  @Query()
+  async propagatedWords(@CurrentActor() actor: Actor, @Args() { ref }: QueryPropagatedWordsArgs): Promise<object> {
+    return this.propagation.ofAsset(actor, ref);
   }
 
   @Query()

@@ -33,6 +33,8 @@ export interface AssetWalkRequest extends LineageRequest {
 
 export interface LineageParts {
   readonly edges: boolean;
+  /** Of the edges; null when left out. */
+  readonly jobs: boolean;
   readonly degrees: boolean;
 }
 
@@ -88,7 +90,9 @@ export class LineageService {
       { ...asked, withEdges: parts.edges || parts.degrees, withDegrees: parts.degrees },
       minSequence ?? null,
     );
-    const evidence = parts.edges ? await this.walker.evidence(answer.edges, slice) : [];
+    const proven = parts.edges ? await this.walker.evidence(answer.edges, slice) : [];
+    // The walk has looked whether the job is visible; its row is read only to be shown.
+    const evidence = parts.jobs ? proven : proven.map((edge) => ({ ...edge, jobId: null }));
     const byId = await this.hydrate(actor, [...answer.nodes, ...evidence.map(({ jobId }) => jobId)]);
     return {
       root,
@@ -133,7 +137,7 @@ export class LineageService {
   }
 }
 
-const EVERYTHING: LineageParts = { edges: true, degrees: true };
+const EVERYTHING: LineageParts = { edges: true, jobs: true, degrees: true };
 
 function nodesOf(answer: WalkAnswer, direction: LineageDirection, byId: ReadonlyMap<string, AssetRow>): LineageNode[] {
   const facts = factsOf(answer, direction);

@@ -2011,6 +2011,43 @@ export type ProcessingEngine = {
   version?: Maybe<Scalars['String']['output']>;
 };
 
+/** What may come to a column. */
+export type PropagatedKind =
+  /** How carefully to treat it. */
+  | 'SENSITIVITY'
+  /** A label. */
+  | 'TAG'
+  /** A glossary term. */
+  | 'TERM';
+
+/** A tag, term or sensitivity that comes to a column over direct flows, none of which masks. */
+export type PropagatedWord = {
+  /** The column it comes to. */
+  column: Scalars['String']['output'];
+  /** What it is. */
+  kind: PropagatedKind;
+  /** The tag, the term or the level. */
+  value: Scalars['String']['output'];
+  /** Why: from the column that has it to the one that it comes to, both included. */
+  via: Array<PropagationStep>;
+};
+
+/** What comes to the columns of a dataset from where their values come from. */
+export type PropagatedWords = {
+  /** True when there was more to look at than 5000 columns or 20 hops. */
+  truncated: Scalars['Boolean']['output'];
+  /** By column; of each word the nearest cause, of sensitivities the highest. What a column has itself is not among them. */
+  words: Array<PropagatedWord>;
+};
+
+/** A column on the way of a word. */
+export type PropagationStep = {
+  /** Its dataset. */
+  asset: Asset;
+  /** Its path. */
+  column: Scalars['String']['output'];
+};
+
 /** One source's claim to a shown value. */
 export type Provenance = {
   /** When it was said. */
@@ -2109,6 +2146,8 @@ export type Query = {
   policySets: PolicySetConnection;
   /** What would change against the set in force: exact, over all accounts and the whole catalog. Needs `manage_policies`. */
   policySimulation: Array<PolicyImpact>;
+  /** Tags, terms and sensitivities that come to the columns of a dataset with the values they are made of, and why. */
+  propagatedWords: PropagatedWords;
   /** Assets, columns, jobs and dashboards that match the words, best first. */
   search: SearchConnection;
   /** Names that start like the given text, best first, at most 10. */
@@ -2288,6 +2327,12 @@ export type QueryPolicySetsArgs = {
 /** Reads. */
 export type QueryPolicySimulationArgs = {
   documents: Scalars['JSON']['input'];
+};
+
+
+/** Reads. */
+export type QueryPropagatedWordsArgs = {
+  ref: Scalars['String']['input'];
 };
 
 
@@ -3448,6 +3493,10 @@ export type ResolversTypes = {
   PolicySetConnection: ResolverTypeWrapper<PolicySetConnection>;
   PolicySetPayload: ResolverTypeWrapper<PolicySetPayload>;
   ProcessingEngine: ResolverTypeWrapper<ProcessingEngine>;
+  PropagatedKind: PropagatedKind;
+  PropagatedWord: ResolverTypeWrapper<Omit<PropagatedWord, 'via'> & { via: Array<ResolversTypes['PropagationStep']> }>;
+  PropagatedWords: ResolverTypeWrapper<Omit<PropagatedWords, 'words'> & { words: Array<ResolversTypes['PropagatedWord']> }>;
+  PropagationStep: ResolverTypeWrapper<Omit<PropagationStep, 'asset'> & { asset: ResolversTypes['Asset'] }>;
   Provenance: ResolverTypeWrapper<Provenance>;
   QualityResult: ResolverTypeWrapper<Omit<QualityResult, 'run'> & { run?: Maybe<ResolversTypes['Run']> }>;
   Quantile: ResolverTypeWrapper<Quantile>;
@@ -3620,6 +3669,9 @@ export type ResolversParentTypes = {
   PolicySetConnection: PolicySetConnection;
   PolicySetPayload: PolicySetPayload;
   ProcessingEngine: ProcessingEngine;
+  PropagatedWord: Omit<PropagatedWord, 'via'> & { via: Array<ResolversParentTypes['PropagationStep']> };
+  PropagatedWords: Omit<PropagatedWords, 'words'> & { words: Array<ResolversParentTypes['PropagatedWord']> };
+  PropagationStep: Omit<PropagationStep, 'asset'> & { asset: ResolversParentTypes['Asset'] };
   Provenance: Provenance;
   QualityResult: Omit<QualityResult, 'run'> & { run?: Maybe<ResolversParentTypes['Run']> };
   Quantile: Quantile;
@@ -4486,6 +4538,23 @@ export type ProcessingEngineResolvers<ContextType = any, ParentType extends Reso
   version?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
 };
 
+export type PropagatedWordResolvers<ContextType = any, ParentType extends ResolversParentTypes['PropagatedWord'] = ResolversParentTypes['PropagatedWord']> = {
+  column?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  kind?: Resolver<ResolversTypes['PropagatedKind'], ParentType, ContextType>;
+  value?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  via?: Resolver<Array<ResolversTypes['PropagationStep']>, ParentType, ContextType>;
+};
+
+export type PropagatedWordsResolvers<ContextType = any, ParentType extends ResolversParentTypes['PropagatedWords'] = ResolversParentTypes['PropagatedWords']> = {
+  truncated?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  words?: Resolver<Array<ResolversTypes['PropagatedWord']>, ParentType, ContextType>;
+};
+
+export type PropagationStepResolvers<ContextType = any, ParentType extends ResolversParentTypes['PropagationStep'] = ResolversParentTypes['PropagationStep']> = {
+  asset?: Resolver<ResolversTypes['Asset'], ParentType, ContextType>;
+  column?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
 export type ProvenanceResolvers<ContextType = any, ParentType extends ResolversParentTypes['Provenance'] = ResolversParentTypes['Provenance']> = {
   at?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
   attribute?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
@@ -4538,6 +4607,7 @@ export type QueryResolvers<ContextType = any, ParentType extends ResolversParent
   policySet?: Resolver<ResolversTypes['PolicySet'], ParentType, ContextType, Partial<QueryPolicySetArgs>>;
   policySets?: Resolver<ResolversTypes['PolicySetConnection'], ParentType, ContextType, RequireFields<QueryPolicySetsArgs, 'first'>>;
   policySimulation?: Resolver<Array<ResolversTypes['PolicyImpact']>, ParentType, ContextType, RequireFields<QueryPolicySimulationArgs, 'documents'>>;
+  propagatedWords?: Resolver<ResolversTypes['PropagatedWords'], ParentType, ContextType, RequireFields<QueryPropagatedWordsArgs, 'ref'>>;
   search?: Resolver<ResolversTypes['SearchConnection'], ParentType, ContextType, RequireFields<QuerySearchArgs, 'first' | 'query'>>;
   searchSuggest?: Resolver<Array<ResolversTypes['SearchHit']>, ParentType, ContextType, RequireFields<QuerySearchSuggestArgs, 'prefix'>>;
   source?: Resolver<Maybe<ResolversTypes['Source']>, ParentType, ContextType, RequireFields<QuerySourceArgs, 'key'>>;
@@ -5017,6 +5087,9 @@ export type Resolvers<ContextType = any> = {
   PolicySetConnection?: PolicySetConnectionResolvers<ContextType>;
   PolicySetPayload?: PolicySetPayloadResolvers<ContextType>;
   ProcessingEngine?: ProcessingEngineResolvers<ContextType>;
+  PropagatedWord?: PropagatedWordResolvers<ContextType>;
+  PropagatedWords?: PropagatedWordsResolvers<ContextType>;
+  PropagationStep?: PropagationStepResolvers<ContextType>;
   Provenance?: ProvenanceResolvers<ContextType>;
   QualityResult?: QualityResultResolvers<ContextType>;
   Quantile?: QuantileResolvers<ContextType>;
