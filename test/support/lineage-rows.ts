@@ -67,7 +67,8 @@ export async function insertAssets(
 
 /** In the place of whatever there was. */
 export async function insertGraph(database: Database, { datasets, jobs, hidden, ports }: Graph): Promise<void> {
-  await database.query('TRUNCATE asset CASCADE');
+  // Of a few rows, deleting is quicker than truncating two dozen tables.
+  for (const table of ['lineage_edge', 'lineage_statement', 'asset']) await database.query(`DELETE FROM ${table}`);
   await insertAssets(database, datasets, 'DATASET', hidden);
   await insertAssets(database, jobs, 'JOB', hidden);
   await insertPorts(database, ports, FIRST_PORT);

@@ -202,7 +202,7 @@ describe('the graph in memory', () => {
           expect(ask(followed, root, bound)).toEqual({ ...ask(anew, root, bound), edges: expect.anything() });
         },
       ),
-      { numRuns: Number(process.env['RUNS'] ?? 60), examples: EXAMPLES },
+      { numRuns: Number(process.env['RUNS'] ?? 30), examples: EXAMPLES },
     );
   });
 
