@@ -2,11 +2,11 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { manifestOf, node, type Nodes } from '../../src/features/ingestion/readers/dbt/artifacts.testing.js';
 import { startTestApp, type TestApp } from '../support/app.js';
 
-const MODELS = 250;
+const MODELS = 80;
 
 /** Above the size from which a message has a process of its own. */
 function largeManifest(version: number): object {
-  const words = 'What a person wrote about this model, at some length. '.repeat(180);
+  const words = 'What a person wrote about this model, at some length. '.repeat(600);
   const nodes: Nodes = Object.fromEntries(
     Array.from({ length: MODELS }, (_, at) => {
       const before = at === 0 ? 'eggs_by_hen' : `m${at - 1}`;
@@ -33,11 +33,11 @@ describe('a large dbt message', () => {
     const { body } = await test.as('admin').post('/api/v1/dbt', largeManifest(13)).expect(201);
     expect(body).toMatchObject({ accepted: 1, duplicates: 0, warnings: [{ path: 'manifest' }] });
     await test.settle();
-    const kept = await test.database.queryOne<{ isSame: boolean; state: string; parts: number }>(
-      `SELECT payload::text = $1 AS "isSame", state, jsonb_array_length(warnings) AS parts FROM raw_event`,
+    const kept = await test.database.queryOne<{ isSame: boolean; parts: number }>(
+      `SELECT payload::text = $1 AS "isSame", jsonb_array_length(warnings) AS parts FROM raw_event`,
       [text],
     );
-    expect(kept).toEqual({ isSame: true, state: 'PROJECTED', parts: 1 });
+    expect(kept).toEqual({ isSame: true, parts: 1 });
     const { lineage, columnLineage, asset } = await test.as('admin').graphql<{
       lineage: { nodes: object[] };
       columnLineage: { nodes: { column: string }[] };

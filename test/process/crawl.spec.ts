@@ -67,7 +67,7 @@ const run = async (service: RunningService, token: string): Promise<void> => {
     body: JSON.stringify({ query: 'mutation { sourceRun(key: "shop") { run { id } } }' }),
   });
 };
-const projected = `SELECT 1 WHERE NOT EXISTS (SELECT 1 FROM raw_event WHERE state = 'RECEIVED')`;
+const projected = `SELECT 1 WHERE NOT EXISTS (SELECT 1 FROM raw_event_queue)`;
 
 describe('complaint 6: a failed or partial crawl deletes assets', () => {
   it(

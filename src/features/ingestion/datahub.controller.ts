@@ -2,13 +2,11 @@ import { Controller, Get, HttpCode, Post, Query, Req, Res } from '@nestjs/common
 import type { Request, Response } from 'express';
 import { Invalid } from '../../core/errors.js';
 import { actorOf } from '../../platform/auth/authentication.middleware.js';
-import { isAsked, throwRefusal } from './answers.js';
+import { isAsked } from './answers.js';
 import { DataHubReports, type SyncReport } from './datahub-reports.js';
 import { DryRun } from './dry-run.js';
 import { IngestionService } from './ingestion.service.js';
-import { reportDataHub } from './readers/datahub/read-datahub.js';
-import { stamped } from './readers/file-message.js';
-import { readJsonBody } from './request-body.js';
+import { readBody } from './request-body.js';
 
 /** Exports of DataHub: docs/datahub.md. */
 @Controller()
@@ -27,14 +25,16 @@ export class DataHubController {
     @Res({ passthrough: true }) response: Response,
     @Query('dryRun') dryRun?: string,
   ): Promise<object> {
-    const message = stamped(await readJsonBody(request, this.ingestion.options), new Date());
-    if (isAsked('dryRun', dryRun)) {
+    const isDryRun = isAsked('dryRun', dryRun);
+    const actor = actorOf(request);
+    const body = await readBody(request, this.ingestion.options);
+    const taken = await this.ingestion.takeIn(actor, { kind: 'DATAHUB', at: new Date().toISOString() }, body);
+    if (isDryRun) {
       response.status(200);
-      return this.dryRun.run(actorOf(request), 'DATAHUB', [message]);
+      return this.dryRun.ofMessage(actor, taken);
     }
-    const receipt = await this.ingestion.accept(actorOf(request), 'DATAHUB', [message]);
-    throwRefusal(receipt);
-    return { accepted: receipt.accepted, duplicates: receipt.duplicates, report: reportDataHub(message) };
+    const { accepted, duplicates } = await this.ingestion.keep(actor, taken);
+    return { accepted, duplicates, ...(JSON.parse(taken.answer?.text ?? '{}') as object) };
   }
 
   /** What the last sync of a DataHub, or the named one, carried over and what not. */

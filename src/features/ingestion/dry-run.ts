@@ -15,6 +15,8 @@ import { assetChange, type AssetChange, type AssetState } from './catalog-diff.j
 import { columnsAlone } from './columns-alone.js';
 import { DryRunRepository, type EdgeRow, type SyncOutcome } from './dry-run.repository.js';
 import { IngestionRepository } from './ingestion.repository.js';
+import type { TakenMessage } from './ingestion.service.js';
+import { isLarge, LargeMessages } from './large-messages.js';
 import { checkMessages, type Refusal } from './message-check.js';
 import { PreciseReader } from './precise-reader.js';
 import { Projection } from './projection.js';
@@ -63,7 +65,7 @@ interface Snapshot {
 /** Does exactly what the messages would do, looks at the difference, and undoes it: nothing of it is ever seen. */
 @Injectable()
 export class DryRun {
-  // Seven, because it does all that a real ingest does.
+  // Eight, because it does all that a real ingest does.
   // oxlint-disable-next-line max-params
   constructor(
     private readonly database: Database,
@@ -72,6 +74,7 @@ export class DryRun {
     private readonly ingestion: IngestionRepository,
     private readonly assets: AssetRepository,
     private readonly reader: PreciseReader,
+    private readonly large: LargeMessages,
     private readonly projection: Projection,
   ) {}
 
@@ -83,15 +86,41 @@ export class DryRun {
 
   /** For whoever has another right to it; sees as the actor sees. */
   async foresee(actor: Actor, kind: RawKind, messages: readonly unknown[]): Promise<DryRunReport> {
-    const access = await this.access.forActor(actor);
     const { taken, refused } = checkMessages(actor, kind, messages);
     const readings: Reading[] = [];
     for (const { message } of taken) readings.push(await this.reader.read({ kind, payload: message }));
+    return this.compare(actor, [readings], refused);
+  }
+
+  /** Of one message that was taken in. */
+  async ofMessage(actor: Actor, { kind, bytes }: Pick<TakenMessage, 'kind' | 'bytes'>): Promise<DryRunReport> {
+    if (!isLarge(kind, bytes.length)) {
+      const payload: unknown = JSON.parse(bytes.toString('utf8'));
+      return this.compare(actor, [[await this.reader.read({ kind, payload })]], []);
+    }
+    const large = await this.large.read(kind, bytes);
+    try {
+      const parts: Reading[][] = [];
+      for await (const part of large.parts()) parts.push([part]);
+      return await this.compare(actor, parts, []);
+    } finally {
+      large.close();
+    }
+  }
+
+  /** `sets` are applied one after another. */
+  private async compare(
+    actor: Actor,
+    sets: readonly (readonly Reading[])[],
+    refused: readonly Refusal[],
+  ): Promise<DryRunReport> {
+    const access = await this.access.forActor(actor);
+    const readings = sets.flat();
     try {
       return await this.database.transaction(async () => {
         await this.ingestion.waitForProjection();
         const hidden = await this.setAsideHidden(access, readings);
-        await this.projection.apply(readings);
+        for (const set of sets) await this.projection.apply(set);
         throw new Undo(await this.report(access, readings, { refused, hidden }));
       });
     } catch (error) {

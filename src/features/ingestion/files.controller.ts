@@ -4,24 +4,18 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { Invalid } from '../../core/errors.js';
 import { actorOf } from '../../platform/auth/authentication.middleware.js';
-import { isAsked, throwRefusal } from './answers.js';
+import { isAsked } from './answers.js';
 import { CsvExport, EXPORTED_TABLES } from './csv-export.js';
-import { CsvIntake } from './csv-intake.js';
 import { DryRun } from './dry-run.js';
-import { IngestionService } from './ingestion.service.js';
-import { checkMessages } from './message-check.js';
-import { expandDcat } from './readers/dcat/expand-dcat.js';
-import { stamped } from './readers/file-message.js';
-import { isObject, type JsonObject } from './readers/json.js';
-import type { RawKind } from './readers/statement.js';
-import { readJsonBody } from './request-body.js';
+import { IngestionService, type TakenMessage } from './ingestion.service.js';
+import { readBody } from './request-body.js';
+import type { IntakeTask } from './take-in.js';
 
 /** What people and tools keep in files: CSV tables, data contracts (ODCS 3), catalogs (DCAT 3). `?dryRun=true` as everywhere. */
 @Controller()
 export class FilesController {
   constructor(
     private readonly ingestion: IngestionService,
-    private readonly csvIntake: CsvIntake,
     private readonly csvExport: CsvExport,
     private readonly dryRun: DryRun,
   ) {}
@@ -43,23 +37,18 @@ export class FilesController {
     @Req() request: Request,
     @Res({ passthrough: true }) response: Response,
     @Query() query: Readonly<Record<string, string | undefined>>,
-  ): Promise<object> {
+  ): Promise<object | string> {
     const actor = actorOf(request);
-    const body = await readJsonBody(request, this.ingestion.options);
-    const message = await this.csvIntake.prepare(actor, body, new Date());
-    if (isAsked('dryRun', query['dryRun'])) return this.wouldDo({ request, response }, 'CSV', message);
     const isPreview = isAsked('preview', query['preview']);
-    throwRefusal(checkMessages(actor, 'CSV', [message]));
-    const report = await this.csvIntake.report(actor, message);
-    const { summary, rows } = report;
-    const isNothingTaken = summary.rows > 0 && summary.refused === summary.rows;
-    if (isPreview || isNothingTaken) response.status(200);
-    if (isPreview) return { preview: true, ...report };
-    const refusedOnly = { ...report, rows: rows.filter(({ action }) => action === 'REFUSED') };
-    if (isNothingTaken) return { accepted: 0, duplicates: 0, ...refusedOnly };
-    const receipt = await this.ingestion.accept(actor, 'CSV', [message]);
-    throwRefusal(receipt);
-    return { accepted: receipt.accepted, duplicates: receipt.duplicates, ...refusedOnly };
+    const isDryRun = isAsked('dryRun', query['dryRun']);
+    const taken = await this.takeIn(request, { kind: 'CSV', rows: isPreview ? 'ALL' : 'REFUSED' });
+    const { text = '{}', isNothingTaken = false } = taken.answer ?? {};
+    if (isDryRun || isPreview || isNothingTaken) response.status(200);
+    if (isDryRun) return this.dryRun.ofMessage(actor, taken);
+    if (isPreview) return withReport(response, { preview: true }, text);
+    if (isNothingTaken) return withReport(response, { accepted: 0, duplicates: 0 }, text);
+    const { accepted, duplicates } = await this.ingestion.keep(actor, taken);
+    return withReport(response, { accepted, duplicates }, text);
   }
 
   /** A contract as it is, or an object with `contract`, `datasetNamespace`, `at` and `removals`. */
@@ -70,9 +59,7 @@ export class FilesController {
     @Res({ passthrough: true }) response: Response,
     @Query('dryRun') dryRun?: string,
   ): Promise<object> {
-    const body = await readJsonBody(request, this.ingestion.options);
-    const message = stamped(isObject(body) && 'contract' in body ? body : { contract: body }, new Date());
-    return this.take({ request, response }, 'ODCS', { message, isDryRun: isAsked('dryRun', dryRun) });
+    return this.take({ request, response }, 'ODCS', dryRun);
   }
 
   /** A JSON-LD document as it is, or an object with `document`, `source`, `language`, `at` and `removals`. */
@@ -83,29 +70,32 @@ export class FilesController {
     @Res({ passthrough: true }) response: Response,
     @Query('dryRun') dryRun?: string,
   ): Promise<object> {
-    const body = await readJsonBody(request, this.ingestion.options);
-    await this.ingestion.requireIngest(actorOf(request));
-    const given: JsonObject = isObject(body) && 'document' in body ? body : { document: body };
-    const message = stamped({ ...given, graph: await expandDcat(given['document']) }, new Date());
-    return this.take({ request, response }, 'DCAT', { message, isDryRun: isAsked('dryRun', dryRun) });
+    return this.take({ request, response }, 'DCAT', dryRun);
   }
 
-  private async take(
-    exchange: Exchange,
-    kind: RawKind,
-    { message, isDryRun }: { readonly message: unknown; readonly isDryRun: boolean },
-  ): Promise<object> {
-    if (isDryRun) return this.wouldDo(exchange, kind, message);
-    const receipt = await this.ingestion.accept(actorOf(exchange.request), kind, [message]);
-    throwRefusal(receipt);
-    return { accepted: receipt.accepted, duplicates: receipt.duplicates };
+  /** 200 for a dry run, for nothing was made. */
+  private async take({ request, response }: Exchange, kind: 'ODCS' | 'DCAT', dryRun?: string): Promise<object> {
+    const isDryRun = isAsked('dryRun', dryRun);
+    const actor = actorOf(request);
+    const taken = await this.takeIn(request, { kind });
+    if (isDryRun) {
+      response.status(200);
+      return this.dryRun.ofMessage(actor, taken);
+    }
+    const { accepted, duplicates } = await this.ingestion.keep(actor, taken);
+    return { accepted, duplicates };
   }
 
-  /** 200, for nothing was made. */
-  private async wouldDo({ request, response }: Exchange, kind: RawKind, message: unknown): Promise<object> {
-    response.status(200);
-    return this.dryRun.run(actorOf(request), kind, [message]);
+  private async takeIn(request: Request, task: Omit<IntakeTask, 'at'>): Promise<TakenMessage> {
+    const body = await readBody(request, this.ingestion.options);
+    return this.ingestion.takeIn(actorOf(request), { ...task, at: new Date().toISOString() }, body);
   }
+}
+
+/** The report is JSON already, and may be large. */
+function withReport(response: Response, head: object, report: string): string {
+  response.type('application/json');
+  return `${JSON.stringify(head).slice(0, -1)},${report.slice(1)}`;
 }
 
 interface Exchange {

@@ -7,7 +7,7 @@ import { CatalogDump } from './catalog-dump.js';
 import { DryRun } from './dry-run.js';
 import { IngestionService } from './ingestion.service.js';
 import type { RawKind } from './readers/statement.js';
-import { parseJson, readBody, readJsonBody } from './request-body.js';
+import { readBody, readJsonBody } from './request-body.js';
 
 /** Longest batch: an answer per event has to stay readable. */
 const MAX_BATCH = 5000;
@@ -73,12 +73,15 @@ export class IngestionController {
     @Res({ passthrough: true }) response: Response,
     @Query('dryRun') dryRun?: string,
   ): Promise<object> {
-    const bytes = await readBody(request, this.ingestion.options);
-    if (isAsked('dryRun', dryRun))
-      return this.wouldDo({ request, response }, 'DBT', [parseJson(bytes.toString('utf8'))]);
-    const receipt = await this.ingestion.acceptBytes(actorOf(request), 'DBT', bytes);
-    throwRefusal(receipt);
-    return { accepted: receipt.accepted, duplicates: receipt.duplicates, warnings: receipt.warnings };
+    const actor = actorOf(request);
+    const body = await readBody(request, this.ingestion.options);
+    const taken = await this.ingestion.takeIn(actor, { kind: 'DBT', at: new Date().toISOString() }, body);
+    if (isAsked('dryRun', dryRun)) {
+      response.status(200);
+      return this.dryRun.ofMessage(actor, taken);
+    }
+    const { accepted, duplicates, warnings } = await this.ingestion.keep(actor, taken);
+    return { accepted, duplicates, warnings };
   }
 
   /** How much is received and not yet projected, and how far search is behind that. */

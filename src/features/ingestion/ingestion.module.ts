@@ -2,7 +2,7 @@ import { Module, type DynamicModule } from '@nestjs/common';
 import { APP_FILTER } from '@nestjs/core';
 import { AssetsModule } from '../assets/index.js';
 import { CsvExport } from './csv-export.js';
-import { CsvIntake } from './csv-intake.js';
+import { CsvLookup } from './csv-intake.js';
 import { CatalogDump } from './catalog-dump.js';
 import { DataHubController } from './datahub.controller.js';
 import { DataHubReports } from './datahub-reports.js';
@@ -43,7 +43,7 @@ export class IngestionModule {
       providers: [
         CatalogDump,
         CsvExport,
-        CsvIntake,
+        CsvLookup,
         DataHubReports,
         DataHubRepository,
         DryRun,

@@ -54,7 +54,8 @@ export class IngestionRepository {
          SELECT hash, $1, $2::uuid, payload::json, warnings
          FROM unnest($3::bytea[], $4::text[], $5::jsonb[]) WITH ORDINALITY AS t(hash, payload, warnings, place)
          ORDER BY place
-         ON CONFLICT ON CONSTRAINT raw_event_hash_key DO NOTHING RETURNING id)
+         ON CONFLICT ON CONSTRAINT raw_event_hash_key DO NOTHING RETURNING id),
+       queued AS (INSERT INTO raw_event_queue SELECT id FROM added)
        SELECT id, pg_notify('${RAW_EVENTS_CHANNEL}', '') FROM added`,
       [
         kind,
@@ -73,7 +74,8 @@ export class IngestionRepository {
       `WITH added AS (
          INSERT INTO raw_event (hash, kind, received_by, payload, warnings)
          VALUES ($1::bytea, $2, $3::uuid, convert_from($4::bytea, 'UTF8')::json, $5::jsonb)
-         ON CONFLICT ON CONSTRAINT raw_event_hash_key DO NOTHING RETURNING id)
+         ON CONFLICT ON CONSTRAINT raw_event_hash_key DO NOTHING RETURNING id),
+       queued AS (INSERT INTO raw_event_queue SELECT id FROM added)
        SELECT id, pg_notify('${RAW_EVENTS_CHANNEL}', '') FROM added`,
       [hash, kind, receivedBy, bytes, warnings.length > 0 ? JSON.stringify(warnings) : null],
     );
@@ -93,16 +95,24 @@ export class IngestionRepository {
     await this.database.query('SELECT pg_advisory_xact_lock($1)', [PROJECTOR_LOCK]);
   }
 
-  /** @param largeBytes the text of messages of that size and above is left out. */
-  async listWaiting(limit: number, largeBytes: number): Promise<WaitingEvent[]> {
+  /**
+   * In order, those after an id.
+   * @param largeBytes by kind: the text of messages of that size and above is left out.
+   */
+  async listWaiting(
+    after: string,
+    limit: number,
+    largeBytes: Readonly<Record<RawKind, number>>,
+  ): Promise<WaitingEvent[]> {
     // Bounded by bytes too: a batch of large events must not fill the memory.
     return this.database.query<WaitingEvent>(
-      `SELECT id, kind, CASE WHEN size < $1 THEN payload::text END AS text FROM (
+      `SELECT id, kind, CASE WHEN size < ($1::jsonb ->> kind)::int THEN payload::text END AS text FROM (
          SELECT *, sum(size) OVER (ORDER BY id) AS bytes
          FROM (SELECT id, kind, payload, octet_length(payload::text) AS size
-               FROM raw_event WHERE state = 'RECEIVED' ORDER BY id LIMIT ${limit}) AS next
+               FROM (SELECT event_id FROM raw_event_queue WHERE event_id > $2 ORDER BY event_id LIMIT ${limit}) AS next
+               JOIN raw_event ON id = event_id) AS waiting
        ) AS sized WHERE bytes < 32000000 OR bytes = size ORDER BY id`,
-      [largeBytes],
+      [JSON.stringify(largeBytes), after],
     );
   }
 
@@ -126,7 +136,8 @@ export class IngestionRepository {
     await this.database.query('DELETE FROM run');
     await this.database.query('UPDATE asset SET merged_into = NULL WHERE merged_into IS NOT NULL');
     await this.database.query('DELETE FROM asset_alias WHERE decided_by IS NULL');
-    await this.database.query(`UPDATE raw_event SET state = 'RECEIVED', error = NULL`);
+    await this.database.query('DELETE FROM raw_event_failure');
+    await this.database.query('INSERT INTO raw_event_queue SELECT id FROM raw_event ON CONFLICT DO NOTHING');
   }
 
   /** After everything is projected anew. */
@@ -137,28 +148,31 @@ export class IngestionRepository {
   /** Those of the messages that nobody has projected meanwhile. */
   async stillWaiting(ids: readonly string[]): Promise<string[]> {
     const rows = await this.database.query<{ id: string }>(
-      `SELECT id FROM raw_event WHERE id = ANY($1::bigint[]) AND state = 'RECEIVED'`,
+      'SELECT event_id AS id FROM raw_event_queue WHERE event_id = ANY($1::bigint[])',
       [ids],
     );
     return rows.map(({ id }) => id);
   }
 
   async markProjected(ids: readonly string[]): Promise<void> {
-    await this.database.query(
-      `UPDATE raw_event SET state = 'PROJECTED', error = NULL, projected_at = now() WHERE id = ANY($1::bigint[])`,
-      [ids],
-    );
+    await this.database.query('DELETE FROM raw_event_queue WHERE event_id = ANY($1::bigint[])', [ids]);
   }
 
   async markFailed(id: string, error: string): Promise<void> {
-    await this.database.query(`UPDATE raw_event SET state = 'FAILED', error = $2 WHERE id = $1`, [id, error]);
+    await this.database.query(
+      `WITH failed AS (DELETE FROM raw_event_queue WHERE event_id = $1 RETURNING event_id)
+       INSERT INTO raw_event_failure (event_id, error) SELECT event_id, $2 FROM failed
+       ON CONFLICT ON CONSTRAINT raw_event_failure_pkey DO UPDATE SET error = excluded.error, failed_at = now()`,
+      [id, error],
+    );
   }
 
   /** @returns how many wait again. */
   async replay(ids: readonly string[] | null): Promise<number> {
     const rows = await this.database.query(
-      `UPDATE raw_event SET state = 'RECEIVED', error = NULL
-       WHERE state = 'FAILED' AND ($1::bigint[] IS NULL OR id = ANY($1::bigint[])) RETURNING id`,
+      `WITH again AS (
+         DELETE FROM raw_event_failure WHERE $1::bigint[] IS NULL OR event_id = ANY($1::bigint[]) RETURNING event_id)
+       INSERT INTO raw_event_queue SELECT event_id FROM again ON CONFLICT DO NOTHING RETURNING event_id`,
       [ids],
     );
     return rows.length;
@@ -166,8 +180,8 @@ export class IngestionRepository {
 
   async listFailed(first: number, before: string | null): Promise<FailedRow[]> {
     return this.database.query<FailedRow>(
-      `SELECT id, kind, received_at AS "receivedAt", error, payload FROM raw_event
-       WHERE state = 'FAILED' AND ($1::bigint IS NULL OR id < $1) ORDER BY id DESC LIMIT ${first + 1}`,
+      `SELECT id, kind, received_at AS "receivedAt", error, payload FROM raw_event_failure JOIN raw_event ON id = event_id
+       WHERE $1::bigint IS NULL OR event_id < $1 ORDER BY event_id DESC LIMIT ${first + 1}`,
       [before],
     );
   }
@@ -184,8 +198,8 @@ export class IngestionRepository {
 
   async counts(): Promise<{ backlog: number; failed: number }> {
     const row = await this.database.queryOne<{ backlog: number; failed: number }>(
-      `SELECT (SELECT count(*)::int FROM raw_event WHERE state = 'RECEIVED') AS backlog,
-              (SELECT count(*)::int FROM raw_event WHERE state = 'FAILED') AS failed`,
+      `SELECT (SELECT count(*)::int FROM raw_event_queue) AS backlog,
+              (SELECT count(*)::int FROM raw_event_failure) AS failed`,
     );
     return row ?? { backlog: 0, failed: 0 };
   }

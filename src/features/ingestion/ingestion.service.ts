@@ -6,11 +6,12 @@ import { Access } from '../../platform/access/access.js';
 import { Followers, type FollowerState } from '../../platform/events/followers.js';
 import { decodeCursor, encodeCursor } from '../../platform/graphql/page-arguments.js';
 import { Metrics } from '../../platform/observability/metrics.js';
+import { CsvLookup } from './csv-intake.js';
 import { IngestionRepository, type FailedRow, type WarnedRow } from './ingestion.repository.js';
 import { isLarge, LargeMessages } from './large-messages.js';
 import { checkMessages, refuseForeignNamespaces, type Refusal } from './message-check.js';
 import type { RawKind, Reading } from './readers/statement.js';
-import { parseJson } from './request-body.js';
+import { takeIn, type IntakeKind, type IntakeTask, type TakenIn } from './take-in.js';
 
 export const INGESTION_OPTIONS = Symbol('IngestionOptions');
 
@@ -35,6 +36,13 @@ export interface Receipt {
   readonly warnings: Reading['warnings'];
 }
 
+/** A message that can be kept. */
+export interface TakenMessage extends Omit<TakenIn, 'text'> {
+  readonly kind: IntakeKind;
+  /** JSON, UTF-8. */
+  readonly bytes: Buffer;
+}
+
 export interface OperationsView {
   readonly ingestBacklog: number;
   readonly failedEvents: number;
@@ -47,11 +55,12 @@ export interface OperationsView {
 export class IngestionService {
   private backlog = { at: 0, count: 0 };
 
-  // Six, because receiving and what operators ask about it meet here.
+  // Seven, because receiving and what operators ask about it meet here.
   // oxlint-disable-next-line max-params
   constructor(
     private readonly repository: IngestionRepository,
     private readonly large: LargeMessages,
+    private readonly csv: CsvLookup,
     private readonly access: Access,
     private readonly followers: Followers,
     private readonly metrics: Metrics,
@@ -75,24 +84,27 @@ export class IngestionService {
   }
 
   /**
-   * One message as it came; a large one is checked in a process, so that everybody else is served meanwhile.
-   * @throws Invalid when it is none of its kind, Forbidden for a namespace that is not the sender's.
+   * Makes the message of a body, in a process of its own when it is large, so that everybody else is served meanwhile.
+   * @throws Forbidden without the right to ingest or for a namespace that is not the sender's, Invalid when it is none of
+   * its kind.
    */
-  async acceptBytes(actor: Actor, kind: RawKind, bytes: Buffer): Promise<Receipt> {
-    if (!isLarge(bytes.length)) return this.accept(actor, kind, [parseJson(bytes.toString('utf8'))]);
-    await this.requireIngest(actor);
+  async takeIn(actor: Actor, task: IntakeTask, body: Buffer): Promise<TakenMessage> {
+    (await this.access.forActor(actor)).require('ingest', { type: 'system' });
+    const questions = this.csv.for(actor);
+    const { text, ...taken } = isLarge(task.kind, body.length)
+      ? await this.large.takeIn(task, body, questions)
+      : await takeIn(task, body.toString('utf8'), questions);
+    refuseForeignNamespaces(actor, taken.namespaces);
+    return { ...taken, kind: task.kind, bytes: text === null ? body : Buffer.from(text) };
+  }
+
+  /** What `takeIn` made. @throws Busy under back-pressure. */
+  async keep(actor: Actor, { kind, hash, bytes, warnings }: TakenMessage): Promise<Receipt> {
     await this.refuseWhenBusy();
-    const { hash, namespaces, warnings } = await this.large.check(kind, bytes);
-    refuseForeignNamespaces(actor, namespaces);
-    const accepted = await this.repository.appendBytes(kind, actor.id, { hash, bytes, warnings });
+    const accepted = await this.repository.appendBytes(kind, actor.id, { hash: Buffer.from(hash), bytes, warnings });
     const receipt = { received: 1, accepted, duplicates: 1 - accepted, refused: [], warnings };
     this.count(receipt);
     return receipt;
-  }
-
-  /** @throws Forbidden. For what costs work before a message is there to be accepted. */
-  async requireIngest(actor: Actor): Promise<void> {
-    (await this.access.forActor(actor)).require('ingest', { type: 'system' });
   }
 
   /** `lag`: entries of the change log that the last of its followers, the search index for one, has yet to work off. */

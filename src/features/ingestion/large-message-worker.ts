@@ -1,18 +1,14 @@
 import { DomainError, Invalid } from '../../core/errors.js';
-import { canonicalHashInPieces } from '../../platform/canonical-json.js';
-import type { FromReader, LargeTask, ToReader } from './large-messages.js';
-import { namespacesOf, warningsOf } from './message-check.js';
+import type { FromReader, LargeTask, Question, ToReader } from './large-messages.js';
 import { partsOf } from './readers/parts.js';
-import { readMessage } from './readers/read-message.js';
-import { readPrecisely } from './readers/read-precisely.js';
+import { readPrecisely, type ResolveSql } from './readers/read-precisely.js';
 import type { Reading } from './readers/statement.js';
-import { parseJson } from './request-body.js';
-import type { StatementLineage } from './sql/resolve-sql.js';
-import type { SqlTask } from './sql/sql-task.js';
+import type { CsvQuestions } from './csv-intake.js';
+import { takeIn } from './take-in.js';
 
-/** One message in a process of its own. Its task is in the arguments, the message comes on the standard input. */
-const [, , type, kind] = process.argv as [string, string, LargeTask['type'], LargeTask['kind']];
-const waiting = new Map<number, (statements: readonly StatementLineage[]) => void>();
+/** One message in a process of its own. Its task is the first argument, the message comes on the standard input. */
+const task = JSON.parse(process.argv[2] ?? '') as LargeTask;
+const waiting = new Map<number, (answer: unknown) => void>();
 let asked = 0;
 let parts: readonly Reading[] = [];
 
@@ -20,22 +16,24 @@ function tell(message: FromReader): void {
   process.send?.(message);
 }
 
-function resolve(task: SqlTask): Promise<readonly StatementLineage[]> {
+/** The service answers each question with what it asks for. */
+function ask<Answer>(question: Question): Promise<Answer> {
   asked += 1;
-  tell({ type: 'SQL', id: asked, task });
-  return new Promise((done) => waiting.set(asked, done));
+  tell({ type: 'ASK', id: asked, question });
+  return new Promise((done) => waiting.set(asked, done as (answer: unknown) => void));
 }
 
-async function check(): Promise<void> {
-  const message = parseJson(await standardInput());
-  const hash = canonicalHashInPieces([kind, message]);
-  const reading = readMessage(kind, message);
-  tell({ type: 'CHECKED', hash, namespaces: namespacesOf(reading), warnings: warningsOf(reading) });
-}
+const questions: CsvQuestions = {
+  lookUp: (said) => ask({ about: 'NAMES', said }),
+  known: (refs) => ask({ about: 'KNOWN', refs }),
+};
+const resolve: ResolveSql = (sql) => ask({ about: 'SQL', task: sql });
 
-async function read(): Promise<void> {
-  parts = partsOf(await readPrecisely(kind, JSON.parse(await standardInput()), resolve));
-  tell({ type: 'READ', count: parts.length });
+async function perform(): Promise<FromReader> {
+  const text = await standardInput();
+  if (task.type === 'TAKE_IN') return { type: 'TAKEN_IN', taken: await takeIn(task.task, text, questions) };
+  parts = partsOf(await readPrecisely(task.kind, JSON.parse(text), resolve));
+  return { type: 'READ', count: parts.length };
 }
 
 async function standardInput(): Promise<string> {
@@ -51,8 +49,8 @@ async function standardInput(): Promise<string> {
 
 process.on('message', (message: ToReader) => {
   if (message.type === 'PART') tell({ type: 'PART', reading: parts[message.at] ?? null });
-  if (message.type !== 'RESOLVED') return;
-  waiting.get(message.id)?.(message.statements);
+  if (message.type !== 'ANSWER') return;
+  waiting.get(message.id)?.(message.answer);
   waiting.delete(message.id);
 });
 // The service went away, however it went.
@@ -61,8 +59,7 @@ process.on('disconnect', () => process.exit());
 process.on('SIGINT', () => undefined);
 
 try {
-  if (type === 'CHECK') await check();
-  else await read();
+  tell(await perform());
 } catch (error) {
   const reason = error instanceof Error ? error.message : 'unknown error';
   tell({ type: 'REFUSED', reason, field: error instanceof DomainError ? (error.field ?? null) : null });

@@ -46,11 +46,19 @@ function checked(actor: Actor, kind: RawKind, message: unknown): CheckedMessage 
   try {
     const reading = readMessage(kind, message);
     refuseForeignNamespaces(actor, namespacesOf(reading));
-    return { message, hash: canonicalHash([kind, message]), warnings: warningsOf(reading) };
+    return { message, hash: kept(() => canonicalHash([kind, message])), warnings: warningsOf(reading) };
   } catch (error) {
     if (error instanceof DomainError) return error;
-    // The canonical form refuses what JSON cannot carry across systems: numbers past the double range.
-    return new Invalid(`The message cannot be kept: ${error instanceof Error ? error.message : 'unknown reason'}`);
+    throw error;
+  }
+}
+
+/** @throws Invalid: the canonical form refuses what JSON cannot carry across systems, numbers past the double range. */
+export function kept(hashed: () => Buffer): Buffer {
+  try {
+    return hashed();
+  } catch (error) {
+    throw new Invalid(`The message cannot be kept: ${error instanceof Error ? error.message : 'unknown reason'}`);
   }
 }
 

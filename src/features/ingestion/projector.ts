@@ -11,6 +11,8 @@ import { Projection } from './projection.js';
 import type { Reading } from './readers/statement.js';
 
 const BATCH_SIZE = 500;
+/** Before every id. */
+const FIRST = '0';
 
 /** Turns received messages into facts, runs and lineage: in sets, in order, one process at a time. */
 @Injectable()
@@ -51,7 +53,7 @@ export class Projector implements OnApplicationBootstrap, BeforeApplicationShutd
    * @returns how many messages left the waiting state.
    */
   async projectBatch(): Promise<number> {
-    const prepared = await this.prepare(await this.repository.listWaiting(BATCH_SIZE, LARGE_BYTES));
+    const prepared = await this.prepare(await this.repository.listWaiting(FIRST, BATCH_SIZE, LARGE_BYTES));
     if (prepared.length === 0) return 0;
     try {
       return await this.database.transaction(async () => {
@@ -69,10 +71,14 @@ export class Projector implements OnApplicationBootstrap, BeforeApplicationShutd
 
   /** Everything that waits, in the caller's transaction; up to the facts. */
   async projectAll(): Promise<void> {
+    let after = FIRST;
     for (;;) {
-      const prepared = await this.prepare(await this.repository.listWaiting(BATCH_SIZE, LARGE_BYTES));
-      if (prepared.length === 0) return;
+      // What the transaction has deleted stays in its way until it ends: each time from the beginning would be slower.
+      const prepared = await this.prepare(await this.repository.listWaiting(after, BATCH_SIZE, LARGE_BYTES));
+      const last = prepared.at(-1);
+      if (!last) return;
       await this.project(prepared, 'FACTS').finally(() => closeAll(prepared));
+      after = last.event.id;
     }
   }
 

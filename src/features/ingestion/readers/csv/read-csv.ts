@@ -64,7 +64,10 @@ function withoutRepeats(rows: readonly CsvRow[]): CsvRow[] {
 
 /** Its own words only: what the file no longer lists loses them, and nobody else's. */
 export function readCsv(payload: unknown): Reading {
-  const file = parseCsvFile(payload);
+  return csvReading(parseCsvFile(payload));
+}
+
+export function csvReading(file: CsvFile): Reading {
   const { message, rows } = file;
   const seen = new Map<string, AssetRef>();
   for (const { asset } of rows) if (asset) seen.set(refText(asset), asset);
