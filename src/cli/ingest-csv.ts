@@ -2,9 +2,9 @@ import { basename } from 'node:path';
 import { z } from 'zod';
 import { CliError, EXIT, type ExitCode } from './cli-error.js';
 import { dryRun } from './dry-run.js';
+import { answeredSync, waitForSyncs } from './held-syncs.js';
 import { table, type Terminal } from './terminal.js';
 import { readTextFile } from './text-file.js';
-import { waitForProjection } from './wait-for-projection.js';
 
 export interface CsvOptions {
   readonly table?: string;
@@ -35,6 +35,7 @@ const row = z.looseObject({
 const report = z.looseObject({
   preview: z.boolean().optional(),
   accepted: z.number().optional(),
+  sync: answeredSync,
   source: z.string(),
   table: z.string(),
   summary: z.looseObject({
@@ -67,7 +68,12 @@ export async function ingestCsv(terminal: Terminal, files: readonly string[], op
     reports.push(answer);
     if (!terminal.isJson) terminal.out(reportText(answer));
   }
-  if (options.wait && reports.some(({ accepted = 0 }) => accepted > 0)) await waitForProjection(terminal);
+  const isNew = reports.some(({ accepted = 0 }) => accepted > 0);
+  if (options.wait && isNew)
+    await waitForSyncs(
+      terminal,
+      reports.map(({ sync }) => sync),
+    );
   if (terminal.isJson) terminal.out(JSON.stringify(reports));
   return reports.some(({ summary }) => summary.refused > 0) ? EXIT.REFUSED : EXIT.OK;
 }

@@ -2,14 +2,15 @@ import { z } from 'zod';
 import { CliError, EXIT, type ExitCode } from './cli-error.js';
 import { artifactsIn, brokenFile, packArtifacts } from './dbt-artifacts.js';
 import { dryRun } from './dry-run.js';
+import { answeredSync, waitForSyncs } from './held-syncs.js';
 import type { Terminal } from './terminal.js';
-import { waitForProjection } from './wait-for-projection.js';
 
 const PATH = '/api/v1/dbt';
 
 const answerSchema = z.object({
   accepted: z.number(),
   duplicates: z.number(),
+  sync: answeredSync,
   warnings: z.array(z.object({ path: z.string(), message: z.string() })),
 });
 
@@ -33,7 +34,7 @@ export async function ingestDbt(terminal: Terminal, folder: string, options: Dbt
     terminal.progress(`sending ${megabytes(body.bytes.length)}`);
     const answer = answerSchema.parse(await terminal.client.json({ path: PATH, body }));
     for (const { path, message } of answer.warnings) terminal.note(`${path} ${message}`);
-    const isProjected = options.wait && answer.accepted > 0 ? await waitForProjection(terminal) : null;
+    const isProjected = options.wait && answer.accepted > 0 ? await waitForSyncs(terminal, [answer.sync]) : null;
     const names = files.map(({ path, bytes }) => `${path} (${megabytes(bytes)})`).join(', ');
     const text = `${answer.accepted > 0 ? 'Accepted' : 'Known already'}: ${names}.`;
     const report = { ...answer, files: files.map(({ path, bytes }) => ({ path, bytes })), isProjected };

@@ -2,11 +2,11 @@ import { z } from 'zod';
 import { CliError, EXIT, type ExitCode } from './cli-error.js';
 import { dryRun } from './dry-run.js';
 import { filesIn } from './event-files.js';
+import { answeredSync, waitForSyncs, type AnsweredSync } from './held-syncs.js';
 import type { Terminal } from './terminal.js';
 import { readYamlFile } from './text-file.js';
-import { waitForProjection } from './wait-for-projection.js';
 
-const answerSchema = z.object({ accepted: z.number(), duplicates: z.number() });
+const answerSchema = z.object({ accepted: z.number(), duplicates: z.number(), sync: answeredSync });
 const kindOf = z.looseObject({ kind: z.literal('DataContract') });
 
 export interface DocumentOptions {
@@ -27,13 +27,14 @@ export interface DcatOptions extends DocumentOptions {
 interface Report {
   accepted: number;
   duplicates: number;
+  readonly syncs: AnsweredSync[];
   readonly skipped: string[];
   readonly failed: { readonly file: string; readonly reason: string }[];
 }
 
 /** Contracts of a file, or of a folder: there other YAML and JSON files are left out, and said. */
 export async function ingestOdcs(terminal: Terminal, path: string, options: OdcsOptions): Promise<ExitCode> {
-  const report: Report = { accepted: 0, duplicates: 0, skipped: [], failed: [] };
+  const report: Report = { accepted: 0, duplicates: 0, syncs: [], skipped: [], failed: [] };
   for await (const file of filesIn(path, /\.(ya?ml|json)$/i)) {
     const documents = await collected(report, file, () => readYamlFile(file));
     for (const contract of documents ?? []) {
@@ -51,7 +52,7 @@ export async function ingestOdcs(terminal: Terminal, path: string, options: Odcs
 
 /** One JSON-LD document. */
 export async function ingestDcat(terminal: Terminal, file: string, options: DcatOptions): Promise<ExitCode> {
-  const report: Report = { accepted: 0, duplicates: 0, skipped: [], failed: [] };
+  const report: Report = { accepted: 0, duplicates: 0, syncs: [], skipped: [], failed: [] };
   const documents = await readYamlFile(file);
   if (documents.length !== 1) throw new CliError(EXIT.REFUSED, `${file} is no JSON-LD document.`);
   const { source, language } = options;
@@ -78,6 +79,7 @@ async function sendOne(terminal: Terminal, { path, body, report }: Sending, opti
   const answer = answerSchema.parse(await terminal.client.json({ path, body }));
   report.accepted += answer.accepted;
   report.duplicates += answer.duplicates;
+  report.syncs.push(answer.sync);
 }
 
 /** What is refused does not hold up the other files. */
@@ -92,7 +94,7 @@ async function collected<Outcome>(report: Report, file: string, run: () => Promi
 }
 
 async function finish(terminal: Terminal, report: Report, { dryRun: isDry, wait }: DocumentOptions): Promise<ExitCode> {
-  if (wait && report.accepted > 0) await waitForProjection(terminal);
+  if (wait && report.accepted > 0) await waitForSyncs(terminal, report.syncs);
   for (const file of report.skipped) terminal.note(`${file} is no data contract; left out.`);
   if (terminal.isJson && !isDry) terminal.out(JSON.stringify(report));
   else for (const { file, reason } of report.failed) terminal.note(`${file}: ${reason}`);

@@ -82,6 +82,21 @@ describe('ingesting files from the command line', () => {
     expect(dry.said.join('\n')).toContain('Dry run, nothing was changed');
   });
 
+  it('says when more would go than may go without asking', async () => {
+    const many = Array.from({ length: 10 }, (_, at) => `T${at},word ${at}`);
+    const path = file('terms.csv', ['term,definition', ...many].join('\n'));
+    const first = terminal();
+    expect(await ingestCsv(first, [path], { wait: true })).toBe(0);
+    expect(first.noted).toEqual([]);
+    file('terms.csv', ['term,definition', ...many.slice(0, 5)].join('\n'));
+    const second = terminal();
+    expect(await ingestCsv(second, [path], { wait: true })).toBe(0);
+    expect(second.noted).toEqual([
+      expect.stringMatching(/^HELD: 5 of 10 assets of csv:terms .*cadastre release csv:terms \w+ /),
+    ]);
+    expect(await names()).toContain('T9');
+  });
+
   it('takes the contracts of a folder, and says which file is none and which is refused', async () => {
     const contracts = join(folder, 'contracts');
     mkdirSync(contracts);

@@ -80,6 +80,7 @@ describe('an export of DataHub', () => {
     expect(await assetOf(test, URNS.archive)).toMatchObject({
       lifecycle: 'DEPRECATED',
       lifecycleNote: 'Read the table instead.',
+      successor: { name: 'lib.public.loans' },
     });
     expect(await assetOf(test, URNS.loanTerm)).toMatchObject({ description: 'A book that somebody took home.' });
   });

@@ -132,6 +132,24 @@ describe('several names of one dataset', () => {
     expect((await down('postgres://db', 'shop.public.crm')).nodes).toEqual(['shop.public.crm', 'shop.public.client']);
   });
 
+  it('shows the name that the newest rename gave, in whatever order a rename back and forth is told', async () => {
+    const renamed = (to: string, from: string, day: number): object => ({
+      ...(described(
+        dataset('postgres://db', `shop.public.${to}`, {
+          lifecycleStateChange: {
+            lifecycleStateChange: 'RENAME',
+            previousIdentifier: { namespace: 'postgres://db', name: `shop.public.${from}` },
+          },
+        }),
+      ) as object),
+      eventTime: new Date(Date.UTC(2026, 2, day)).toISOString(),
+    });
+    await send(renamed('fare', 'price', 2), renamed('price', 'fare', 1));
+    expect((await open('postgres://db', 'shop.public.price')).name).toBe('shop.public.fare');
+    await send(renamed('price', 'fare', 3));
+    expect((await open('postgres://db', 'shop.public.fare')).name).toBe('shop.public.price');
+  });
+
   // OM#19313, #31731, #11726; datahub#10406
   it('complaint 4: an ambiguous match never binds; it becomes a task that a person decides, for good', async () => {
     const [a, b] = [ref(SNOWFLAKE, 'X.Y.Event'), ref(SNOWFLAKE, 'X.Y.EVENT')];

@@ -198,6 +198,43 @@ describe('OpenLineage events', () => {
       ),
     );
 
+    it('know the runs that are part of them, page by page, and only those', async () => {
+      const part = (job: string, minute: number, of = 'family'): Json =>
+        run(job, minute, { run: { runId: `run-${job}`, facets: { parent: named(of, 'shared-id') } } });
+      const hidden = { tags: { tags: [{ key: 'hidden', value: 'true' }] } };
+      await send(
+        run('family', 20, { run: { runId: 'shared-id' } }),
+        part('first', 21),
+        part('second', 22),
+        { ...part('hidden.third', 23), job: { namespace: 'flow', name: 'hidden.third', facets: hidden } },
+        part('fourth', 24),
+        part('stranger', 25, 'another'),
+      );
+      const QUESTION = `query($after: String) { asset(ref: "job:flow/family") { ... on Job { runs { nodes {
+        children(first: 2, after: $after) { nodes { externalId parent { externalId } } pageInfo { hasNextPage endCursor } } } } } } }`;
+      interface Children {
+        readonly nodes: readonly { externalId: string; parent: { externalId: string } }[];
+        readonly pageInfo: { readonly hasNextPage: boolean; readonly endCursor: string };
+      }
+      const children = async (as: string, after: string | null = null): Promise<Children> => {
+        const answer = await test
+          .as(as)
+          .graphql<{ asset: { runs: { nodes: { children: Children }[] } } }>(QUESTION, { after });
+        return answer.asset.runs.nodes[0]?.children ?? { nodes: [], pageInfo: { hasNextPage: false, endCursor: '' } };
+      };
+      const first = await children('admin');
+      const parent = { externalId: 'shared-id' };
+      expect(first.nodes).toEqual([
+        { externalId: 'run-fourth', parent },
+        { externalId: 'run-hidden.third', parent },
+      ]);
+      const next = await children('admin', first.pageInfo.endCursor);
+      expect(next.nodes.map(({ externalId }) => externalId)).toEqual(['run-second', 'run-first']);
+      expect(next.pageInfo.hasNextPage).toBe(false);
+      const seen = await children('nora');
+      expect(seen.nodes.map(({ externalId }) => externalId)).toEqual(['run-fourth', 'run-second']);
+    });
+
     it('know their parent, root, dependencies, and what they read and wrote', async () => {
       const { asset } = await ask<{ asset: object }>(`{ asset(ref: "job:flow/dag.task") { ... on Job {
         dependencies { direction externalId type job { name } }

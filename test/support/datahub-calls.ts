@@ -44,7 +44,7 @@ export interface Asset {
 }
 
 const ASSET = `query($ref: String!) { asset(ref: $ref) {
-  kind namespace name displayName description platform subtype domain lifecycle lifecycleNote presence tags terms owners dataProducts
+  kind namespace name displayName description platform subtype domain lifecycle lifecycleNote successor { name } presence tags terms owners dataProducts
   provenance { attribute source by } } }`;
 const FACETS = `query($ref: String!) { asset(ref: $ref) { ... on Dataset { facets { name value } } } }`;
 const COLUMNS = `query($ref: String!) { asset(ref: $ref) { ... on Dataset {

@@ -148,6 +148,7 @@ const TABLES: readonly object[] = [
   plain(URNS.archive, 'deprecation', {
     deprecated: true,
     note: 'Read the table instead.',
+    replacement: URNS.loans,
     actor: 'urn:li:corpuser:ines',
   }),
   {

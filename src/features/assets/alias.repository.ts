@@ -12,6 +12,7 @@ export interface AliasRow {
   readonly state: AliasState;
   /** Handle of the person who decided; null while only machines spoke. */
   readonly decidedBy: string | null;
+  readonly lastSaidAt: Date;
 }
 
 export interface AliasSaid {
@@ -50,7 +51,8 @@ const NAME_SQL = `a.id, a.kind, a.namespace, a.name, a.merged_into AS "mergedInt
   a.canonical_namespace AS "canonicalNamespace", a.canonical_name AS "canonicalName",
   EXISTS (SELECT FROM fact f WHERE f.asset_id = a.id AND f.column_path = '' AND f.value IS NOT NULL) AS "isDescribed"`;
 
-const ALIAS_SQL = `asset_id AS "assetId", alias_id AS "aliasId", origin, state, decided_by AS "decidedBy"`;
+const ALIAS_SQL = `asset_id AS "assetId", alias_id AS "aliasId", origin, state, decided_by AS "decidedBy",
+  last_said_at AS "lastSaidAt"`;
 
 @Injectable()
 export class AliasRepository {

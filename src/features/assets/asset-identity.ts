@@ -108,7 +108,12 @@ function namedOf(name: NameRow): Named {
 function bondsOf(aliases: readonly AliasRow[]): Bond[] {
   return aliases
     .filter(({ state }) => state === 'ACTIVE')
-    .map(({ assetId, aliasId, origin }) => ({ assetId, aliasId, isDirected: origin !== 'SPELLING' }));
+    .map(({ assetId, aliasId, origin, lastSaidAt }) => ({
+      assetId,
+      aliasId,
+      isDirected: origin !== 'SPELLING',
+      ...(origin === 'RENAME' && { renamedAt: lastSaidAt }),
+    }));
 }
 
 function isNoSameName({ origin }: AliasRow): boolean {

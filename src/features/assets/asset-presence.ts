@@ -48,6 +48,10 @@ export class AssetPresence {
     return [...back, ...changed.map(({ assetId }) => assetId)];
   }
 
+  async findSync(sourceKey: string, syncId: string): Promise<SyncRow | null> {
+    return this.records.findSync(sourceKey, syncId);
+  }
+
   /** Null for a source that never listed anything. */
   async findListing(sourceKey: string): Promise<Listing | null> {
     return this.records.findListing(sourceKey);

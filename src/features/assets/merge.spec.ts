@@ -18,6 +18,25 @@ describe('rootsOf', () => {
     expect(rootsOf([named('a'), named('b'), named('c')], spelled).get('c')).toBe('a');
   });
 
+  it('shows the name that the newest rename gave, back and forth, in whatever order the renames are told', () => {
+    const renamed = (to: string, from: string, day: number): Bond => ({
+      ...bond(to, from),
+      renamedAt: new Date(Date.UTC(2026, 0, day)),
+    });
+    const names = ['a', 'b', 'c'].map((id) => named(id));
+    const there = [renamed('b', 'a', 1)];
+    const back = [...there, renamed('a', 'b', 2)];
+    const away = [...back, renamed('c', 'a', 3)];
+    for (const [bonds, shown] of [
+      [there, 'b'],
+      [back, 'a'],
+      [away, 'c'],
+    ] as const) {
+      expect(rootsOf(names, bonds).get('a')).toBe(shown);
+      expect(rootsOf(names.toReversed(), bonds.toReversed())).toEqual(rootsOf(names, bonds));
+    }
+  });
+
   it('decides by key where every name is an alias of another', () => {
     expect(rootsOf([named('a'), named('b')], [bond('a', 'b'), bond('b', 'a')]).get('b')).toBe('a');
   });
@@ -28,13 +47,22 @@ describe('rootsOf', () => {
       .chain((ids) =>
         fc.tuple(
           fc.tuple(...ids.map((id) => fc.boolean().map((isDescribed) => named(id, isDescribed)))),
-          fc.array(fc.tuple(fc.constantFrom(...ids), fc.constantFrom(...ids), fc.boolean())),
+          fc.array(
+            fc.tuple(
+              fc.constantFrom(...ids),
+              fc.constantFrom(...ids),
+              fc.boolean(),
+              fc.option(fc.date({ noInvalidDate: true })),
+            ),
+          ),
           fc.infiniteStream(fc.nat()),
         ),
       );
     fc.assert(
       fc.property(names, ([all, pairs, random]) => {
-        const bonds = pairs.filter(([a, b]) => a !== b).map(([a, b, isDirected]) => bond(a, b, isDirected));
+        const bonds = pairs
+          .filter(([a, b]) => a !== b)
+          .map(([a, b, isDirected, at]) => ({ ...bond(a, b, isDirected), ...(at && { renamedAt: at }) }));
         const shuffled = [...bonds, ...bonds]
           .map((one) => ({ one, at: random.next().value ?? 0 }))
           .toSorted((x, y) => x.at - y.at)

@@ -13,6 +13,8 @@ export interface Bond {
   readonly aliasId: string;
   /** The first of the two is the name to show: symlinks, renames, and what people say. */
   readonly isDirected: boolean;
+  /** Of a rename, when it was last said: the newest one about a name decides whether that is its old or its new one. */
+  readonly renamedAt?: Date;
 }
 
 /** Id of each name → id of the name that stands for it; itself when it stands alone or for others. */
@@ -25,7 +27,7 @@ export function rootsOf(names: readonly Named[], bonds: readonly Bond[]): Map<st
     for (const id of b) groups.set(id, a);
   }
   const byId = new Map(names.map((name) => [name.id, name]));
-  const pointedAt = new Set(bonds.filter(({ isDirected }) => isDirected).map(({ aliasId }) => aliasId));
+  const pointedAt = pointedAtIn(bonds);
   const roots = new Map<string, string>();
   for (const group of new Set(groups.values())) {
     const members = group.flatMap((id) => byId.get(id) ?? []);
@@ -33,6 +35,23 @@ export function rootsOf(names: readonly Named[], bonds: readonly Bond[]): Map<st
     if (root) for (const id of group) roots.set(id, root.id);
   }
   return roots;
+}
+
+/** Names that are aliases of others. */
+function pointedAtIn(bonds: readonly Bond[]): Set<string> {
+  const lasting = bonds.filter(({ isDirected, renamedAt }) => isDirected && renamedAt === undefined);
+  const newest = new Map<string, { readonly at: number; readonly isOld: boolean }>();
+  for (const { assetId, aliasId, renamedAt } of bonds) {
+    if (renamedAt === undefined) continue;
+    const at = renamedAt.getTime();
+    const ofAlias = newest.get(aliasId);
+    if (!ofAlias || at > ofAlias.at) newest.set(aliasId, { at, isOld: true });
+    const ofAsset = newest.get(assetId);
+    // Renamed to and from at one time: it is no old name.
+    if (!ofAsset || at >= ofAsset.at) newest.set(assetId, { at, isOld: false });
+  }
+  const renamed = [...newest].flatMap(([id, { isOld }]) => (isOld ? [id] : []));
+  return new Set([...lasting.map(({ aliasId }) => aliasId), ...renamed]);
 }
 
 function byPreference(a: Named, b: Named, pointedAt: ReadonlySet<string>): number {

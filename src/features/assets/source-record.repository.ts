@@ -136,6 +136,13 @@ export class SourceRecordRepository {
     );
   }
 
+  async findSync(sourceKey: string, syncId: string): Promise<SyncRow | null> {
+    return this.database.queryOne<SyncRow>(
+      `SELECT ${SYNC_SQL} FROM source_sync WHERE source_key = $1 AND sync_id = $2`,
+      [sourceKey, syncId],
+    );
+  }
+
   /** Null for a source that never listed anything. */
   async findListing(sourceKey: string): Promise<Listing | null> {
     return this.database.queryOne<Listing>(

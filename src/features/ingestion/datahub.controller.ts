@@ -34,7 +34,7 @@ export class DataHubController {
       return this.dryRun.ofMessage(actor, taken);
     }
     const { accepted, duplicates } = await this.ingestion.keep(actor, taken);
-    return { accepted, duplicates, ...(JSON.parse(taken.answer?.text ?? '{}') as object) };
+    return { accepted, duplicates, sync: taken.sync, ...(JSON.parse(taken.answer?.text ?? '{}') as object) };
   }
 
   /** What the last sync of a DataHub, or the named one, carried over and what not. */

@@ -48,7 +48,7 @@ export class FilesController {
     if (isPreview) return withReport(response, { preview: true }, text);
     if (isNothingTaken) return withReport(response, { accepted: 0, duplicates: 0 }, text);
     const { accepted, duplicates } = await this.ingestion.keep(actor, taken);
-    return withReport(response, { accepted, duplicates }, text);
+    return withReport(response, { accepted, duplicates, sync: taken.sync }, text);
   }
 
   /** A contract as it is, or an object with `contract`, `datasetNamespace`, `at` and `removals`. */
@@ -83,7 +83,7 @@ export class FilesController {
       return this.dryRun.ofMessage(actor, taken);
     }
     const { accepted, duplicates } = await this.ingestion.keep(actor, taken);
-    return { accepted, duplicates };
+    return { accepted, duplicates, sync: taken.sync };
   }
 
   private async takeIn(request: Request, task: Omit<IntakeTask, 'at'>): Promise<TakenMessage> {

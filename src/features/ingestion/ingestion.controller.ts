@@ -81,13 +81,21 @@ export class IngestionController {
       return this.dryRun.ofMessage(actor, taken);
     }
     const { accepted, duplicates, warnings } = await this.ingestion.keep(actor, taken);
-    return { accepted, duplicates, warnings };
+    return { accepted, duplicates, sync: taken.sync, warnings };
   }
 
   /** How much is received and not yet projected, and how far search is behind that. */
   @Get('api/v1/ingest/status')
   async status(@Req() request: Request): Promise<object> {
     return this.ingestion.status(actorOf(request));
+  }
+
+  /** Where a sync stands whose message was answered with `sync`; 404 until that is projected. */
+  @Get('api/v1/ingest/syncs')
+  async sync(@Req() request: Request, @Query('source') source?: string, @Query('sync') id?: string): Promise<object> {
+    if (typeof source !== 'string' || typeof id !== 'string')
+      throw new Invalid('Give source and sync, as they were answered.', ['source']);
+    return this.ingestion.syncState(actorOf(request), source, id);
   }
 
   /** The whole catalog in canonical form: equal catalogs give equal bytes. Needs `operate`. */

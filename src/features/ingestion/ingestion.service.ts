@@ -1,11 +1,12 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Actor } from '../../core/actor.js';
-import { Invalid } from '../../core/errors.js';
+import { Invalid, NotFound } from '../../core/errors.js';
 import type { Page, PageRequest } from '../../core/page.js';
 import { Access } from '../../platform/access/access.js';
 import { Followers, type FollowerState } from '../../platform/events/followers.js';
 import { decodeCursor, encodeCursor } from '../../platform/graphql/page-arguments.js';
 import { Metrics } from '../../platform/observability/metrics.js';
+import { AssetPresence, type SyncRow } from '../assets/index.js';
 import { CsvLookup } from './csv-intake.js';
 import { IngestionRepository, type FailedRow, type WarnedRow } from './ingestion.repository.js';
 import { isLarge, LargeMessages } from './large-messages.js';
@@ -43,6 +44,12 @@ export interface TakenMessage extends Omit<TakenIn, 'text'> {
   readonly bytes: Buffer;
 }
 
+/** `state` HELD: so much would go that a person decides. */
+export interface SyncState extends Pick<SyncRow, 'state' | 'knownCount' | 'goneCount'> {
+  readonly source: string;
+  readonly id: string;
+}
+
 export interface OperationsView {
   readonly ingestBacklog: number;
   readonly failedEvents: number;
@@ -55,12 +62,13 @@ export interface OperationsView {
 export class IngestionService {
   private backlog = { at: 0, count: 0 };
 
-  // Seven, because receiving and what operators ask about it meet here.
+  // Eight, because receiving and what operators ask about it meet here.
   // oxlint-disable-next-line max-params
   constructor(
     private readonly repository: IngestionRepository,
     private readonly large: LargeMessages,
     private readonly csv: CsvLookup,
+    private readonly presence: AssetPresence,
     private readonly access: Access,
     private readonly followers: Followers,
     private readonly metrics: Metrics,
@@ -105,6 +113,15 @@ export class IngestionService {
     const receipt = { received: 1, accepted, duplicates: 1 - accepted, refused: [], warnings };
     this.count(receipt);
     return receipt;
+  }
+
+  /** Where a sync stands. @throws Forbidden without the right to ingest, NotFound before it is projected. */
+  async syncState(actor: Actor, source: string, id: string): Promise<SyncState> {
+    (await this.access.forActor(actor)).require('ingest', { type: 'system' });
+    const sync = await this.presence.findSync(source, id);
+    if (!sync) throw new NotFound(`Nothing of the sync '${id.slice(0, 200)}' is projected.`, ['sync']);
+    const { state, knownCount, goneCount } = sync;
+    return { source, id, state, knownCount, goneCount };
   }
 
   /** `lag`: entries of the change log that the last of its followers, the search index for one, has yet to work off. */

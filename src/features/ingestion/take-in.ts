@@ -35,6 +35,8 @@ export interface TakenIn {
   readonly hash: Uint8Array;
   readonly namespaces: readonly string[];
   readonly warnings: Reading['warnings'];
+  /** The sync that it is part of; whether that is held shows when it is projected. */
+  readonly sync: { readonly source: string; readonly id: string } | null;
   /** Null for kinds of which there is nothing to tell. */
   readonly answer: IntakeAnswer | null;
 }
@@ -54,6 +56,7 @@ export async function takeIn(task: IntakeTask, body: string, questions: CsvQuest
     hash: kept(() => canonicalHashInPieces([task.kind, message])),
     namespaces: namespacesOf(reading),
     warnings: warningsOf(reading),
+    sync: reading.sync ? { source: reading.source.key, id: reading.sync.id } : null,
     answer,
   };
 }

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Actor } from '../../core/actor.js';
 import { Invalid } from '../../core/errors.js';
-import type { Page } from '../../core/page.js';
+import type { Page, PageRequest } from '../../core/page.js';
 import { Access } from '../../platform/access/access.js';
 import { decodeCursor, encodeCursor } from '../../platform/graphql/page-arguments.js';
 import { RequestScope } from '../../platform/graphql/request-scope.js';
@@ -132,6 +132,25 @@ export class RunReader {
     return { nodes, hasNextPage: rows.length > page.first, endCursor };
   }
 
+  /** Visible runs that are part of a run, newest first. A page is shorter where the word of a run about its parent is hidden. */
+  async children(scope: RequestScope, runId: string, page: PageRequest): Promise<Page<RunRow>> {
+    const after = page.after === null ? null : childCursor(page.after);
+    const loader = scope.loader<string, RunRow[]>(`child runs ${JSON.stringify(page)}`, async (ids) => {
+      const access = await this.access.forActor(scope.actor);
+      const rows = await this.runs.listChildren(access, ids, { first: page.first, after });
+      return ids.map((id) => rows.filter(({ parentId }) => parentId === id));
+    });
+    const rows = await loader.load(runId);
+    const listed = rows.slice(0, page.first);
+    const last = listed.at(-1);
+    const parents = await Promise.all(listed.map((run) => this.facet(scope, run, 'parent')));
+    return {
+      nodes: listed.filter((_, place) => parents[place] !== null),
+      hasNextPage: rows.length > page.first,
+      endCursor: last ? encodeCursor([last.orderedAt, last.id]) : null,
+    };
+  }
+
   /** The newest word of each job about the quality of a dataset. */
   async checked(scope: RequestScope, datasetId: string): Promise<RunDataset[]> {
     const loader = scope.loader<string, RunDatasetRow[]>('checked', async (ids) => {
@@ -177,4 +196,12 @@ function cursorOf(cursor: string): string[] {
     throw new Invalid('after is not the endCursor of a page of this list.', ['after']);
   }
   return [lastAt, runId, direction];
+}
+
+/** @throws Invalid */
+function childCursor(after: string): readonly string[] {
+  const [time = '', id = ''] = decodeCursor(after, 2);
+  if (Number.isNaN(Date.parse(time)) || !/^[0-9a-f-]{36}$/i.test(id))
+    throw new Invalid('after is not the endCursor of a page of this list.', ['after']);
+  return [time, id];
 }

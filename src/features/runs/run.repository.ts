@@ -44,6 +44,30 @@ export class RunRepository {
     return this.database.query<RunRow>(`SELECT ${RUN_ROW_SQL} FROM run WHERE id = ANY($1::uuid[])`, [ids]);
   }
 
+  /** Of runs the caller has been shown: the visible runs that name them as their parent, newest first, one more than asked. */
+  async listChildren(
+    access: ActorAccess,
+    runIds: readonly string[],
+    { first, after }: { first: number; after: readonly string[] | null },
+  ): Promise<(RunRow & { parentId: string })[]> {
+    const policy = visible(access, 'j', 2);
+    const next = 2 + policy.params.length;
+    const start = after
+      ? `AND (coalesce(run.started_at, run.last_event_at), run.id) < ($${next}::timestamptz, $${next + 1}::uuid)`
+      : '';
+    return this.database.query(
+      `SELECT p.id AS "parentId", child.* FROM unnest($1::uuid[]) AS parent(id)
+       JOIN run p ON p.id = parent.id JOIN asset pj ON pj.id = p.job_id CROSS JOIN LATERAL (
+         SELECT ${RUN_ROW_SQL} FROM run JOIN asset j ON j.id = run.job_id
+         WHERE run.parent_run = p.external_id AND run.id <> p.id
+           AND run.body #>> '{facets,parent,value,job,namespace}' = pj.namespace
+           AND run.body #>> '{facets,parent,value,job,name}' = pj.name AND (${policy.sql}) ${start}
+         ORDER BY coalesce(run.started_at, run.last_event_at) DESC, run.id DESC LIMIT ${first + 1}) child
+       ORDER BY p.id, child."orderedAt"::timestamptz DESC, child.id DESC`,
+      [runIds, ...policy.params, ...(after ?? [])],
+    );
+  }
+
   /** Of runs the caller has been shown: the visible datasets that they read and wrote, by name. */
   async listDatasets(
     access: ActorAccess,

@@ -1,7 +1,9 @@
-import { Parent, ResolveField, Resolver } from '@nestjs/graphql';
+import { Args, Parent, ResolveField, Resolver } from '@nestjs/graphql';
 import { at, textAt, timeAt } from '../../core/json.js';
 import { CurrentScope } from '../../platform/graphql/current-actor.js';
+import { pageRequest } from '../../platform/graphql/page-arguments.js';
 import type { RequestScope } from '../../platform/graphql/request-scope.js';
+import type { RunChildrenArgs } from '../../platform/graphql/schema.types.js';
 import { FacetReader, newestFacet, sourceTagsIn, type AssetRow, type RunRow } from '../assets/index.js';
 import * as read from './run-facets.js';
 import { RunReader, type NamedFacet, type RunDataset, type RunReference } from './run-reader.js';
@@ -34,6 +36,16 @@ export class RunResolver {
   async error(@CurrentScope() scope: RequestScope, @Parent() run: RunRow): Promise<read.RunError | null> {
     const facet = await this.runs.facet(scope, run, 'errorMessage');
     return read.errorIn(facet, await this.runs.facet(scope, run, 'spark.exception'));
+  }
+
+  @ResolveField()
+  async children(
+    @CurrentScope() scope: RequestScope,
+    @Parent() run: RunRow,
+    @Args() { first, after }: RunChildrenArgs,
+  ): Promise<object> {
+    const { nodes, ...pageInfo } = await this.runs.children(scope, run.id, pageRequest(first, after));
+    return { nodes, pageInfo };
   }
 
   @ResolveField()

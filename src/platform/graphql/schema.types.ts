@@ -2433,6 +2433,8 @@ export type ReplayPayload = {
 
 /** One execution of a job. What its producer wrote in free text is hidden from those who do not see all that the job reads and writes. */
 export type Run = {
+  /** Runs that are part of it, newest first. Those of hidden jobs are left out, so a page can be shorter than asked. */
+  children: RunConnection;
   /** Jobs that it waited for or started. */
   dependencies: Array<JobDependency>;
   /** Terminal event. */
@@ -2485,6 +2487,13 @@ export type Run = {
   tests: Array<RunTest>;
   /** How what it waited for was joined: ALL_SUCCESS, … */
   triggerRule?: Maybe<Scalars['String']['output']>;
+};
+
+
+/** One execution of a job. What its producer wrote in free text is hidden from those who do not see all that the job reads and writes. */
+export type RunChildrenArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
 };
 
 /** A page of runs. */
@@ -3373,7 +3382,7 @@ export type ResolversInterfaceTypes<_RefType extends Record<string, unknown>> = 
     | ( Omit<DataProduct, 'glossaryTerms' | 'provenance' | 'successor'> & { glossaryTerms: Array<_RefType['Term']>, provenance: Array<_RefType['Provenance']>, successor?: Maybe<_RefType['Asset']> } )
     | ( Omit<Dataset, 'aliases' | 'columns' | 'glossaryTerms' | 'physical' | 'provenance' | 'qualityResults' | 'runs' | 'statistics' | 'successor'> & { aliases: Array<_RefType['AssetAlias']>, columns: Array<_RefType['Column']>, glossaryTerms: Array<_RefType['Term']>, physical?: Maybe<_RefType['Physical']>, provenance: Array<_RefType['Provenance']>, qualityResults: Array<_RefType['QualityResult']>, runs: _RefType['RunDatasetConnection'], statistics?: Maybe<_RefType['DatasetStatistics']>, successor?: Maybe<_RefType['Asset']> } )
     | ( Omit<Domain, 'glossaryTerms' | 'provenance' | 'successor'> & { glossaryTerms: Array<_RefType['Term']>, provenance: Array<_RefType['Provenance']>, successor?: Maybe<_RefType['Asset']> } )
-    | ( Omit<Job, 'dependencies' | 'emissionPattern' | 'glossaryTerms' | 'provenance' | 'successor'> & { dependencies: Array<_RefType['JobDependency']>, emissionPattern?: Maybe<_RefType['EmissionPattern']>, glossaryTerms: Array<_RefType['Term']>, provenance: Array<_RefType['Provenance']>, successor?: Maybe<_RefType['Asset']> } )
+    | ( Omit<Job, 'dependencies' | 'emissionPattern' | 'glossaryTerms' | 'provenance' | 'runs' | 'successor'> & { dependencies: Array<_RefType['JobDependency']>, emissionPattern?: Maybe<_RefType['EmissionPattern']>, glossaryTerms: Array<_RefType['Term']>, provenance: Array<_RefType['Provenance']>, runs: _RefType['RunConnection'], successor?: Maybe<_RefType['Asset']> } )
     | ( Omit<Term, 'glossaryTerms' | 'provenance' | 'successor'> & { glossaryTerms: Array<_RefType['Term']>, provenance: Array<_RefType['Provenance']>, successor?: Maybe<_RefType['Asset']> } )
   ;
 };
@@ -3459,7 +3468,7 @@ export type ResolversTypes = {
   IngestWarningConnection: ResolverTypeWrapper<IngestWarningConnection>;
   Int: ResolverTypeWrapper<Scalars['Int']['output']>;
   JSON: ResolverTypeWrapper<Scalars['JSON']['output']>;
-  Job: ResolverTypeWrapper<Omit<Job, 'dependencies' | 'emissionPattern' | 'glossaryTerms' | 'provenance' | 'successor'> & { dependencies: Array<ResolversTypes['JobDependency']>, emissionPattern?: Maybe<ResolversTypes['EmissionPattern']>, glossaryTerms: Array<ResolversTypes['Term']>, provenance: Array<ResolversTypes['Provenance']>, successor?: Maybe<ResolversTypes['Asset']> }>;
+  Job: ResolverTypeWrapper<Omit<Job, 'dependencies' | 'emissionPattern' | 'glossaryTerms' | 'provenance' | 'runs' | 'successor'> & { dependencies: Array<ResolversTypes['JobDependency']>, emissionPattern?: Maybe<ResolversTypes['EmissionPattern']>, glossaryTerms: Array<ResolversTypes['Term']>, provenance: Array<ResolversTypes['Provenance']>, runs: ResolversTypes['RunConnection'], successor?: Maybe<ResolversTypes['Asset']> }>;
   JobDependency: ResolverTypeWrapper<Omit<JobDependency, 'job' | 'run'> & { job: ResolversTypes['Job'], run?: Maybe<ResolversTypes['Run']> }>;
   JobSql: ResolverTypeWrapper<JobSql>;
   LifecycleChange: ResolverTypeWrapper<LifecycleChange>;
@@ -3505,7 +3514,7 @@ export type ResolversTypes = {
   RecordState: RecordState;
   ReindexPayload: ResolverTypeWrapper<ReindexPayload>;
   ReplayPayload: ResolverTypeWrapper<ReplayPayload>;
-  Run: ResolverTypeWrapper<Omit<Run, 'dependencies' | 'inputs' | 'job' | 'outputs' | 'parent' | 'root'> & { dependencies: Array<ResolversTypes['JobDependency']>, inputs: Array<ResolversTypes['RunDataset']>, job?: Maybe<ResolversTypes['Job']>, outputs: Array<ResolversTypes['RunDataset']>, parent?: Maybe<ResolversTypes['RunReference']>, root?: Maybe<ResolversTypes['RunReference']> }>;
+  Run: ResolverTypeWrapper<Omit<Run, 'children' | 'dependencies' | 'inputs' | 'job' | 'outputs' | 'parent' | 'root'> & { children: ResolversTypes['RunConnection'], dependencies: Array<ResolversTypes['JobDependency']>, inputs: Array<ResolversTypes['RunDataset']>, job?: Maybe<ResolversTypes['Job']>, outputs: Array<ResolversTypes['RunDataset']>, parent?: Maybe<ResolversTypes['RunReference']>, root?: Maybe<ResolversTypes['RunReference']> }>;
   RunConnection: ResolverTypeWrapper<Omit<RunConnection, 'nodes'> & { nodes: Array<ResolversTypes['Run']> }>;
   RunDataset: ResolverTypeWrapper<Omit<RunDataset, 'dataset' | 'run'> & { dataset?: Maybe<ResolversTypes['Dataset']>, run?: Maybe<ResolversTypes['Run']> }>;
   RunDatasetConnection: ResolverTypeWrapper<Omit<RunDatasetConnection, 'nodes'> & { nodes: Array<ResolversTypes['RunDataset']> }>;
@@ -3638,7 +3647,7 @@ export type ResolversParentTypes = {
   IngestWarningConnection: IngestWarningConnection;
   Int: Scalars['Int']['output'];
   JSON: Scalars['JSON']['output'];
-  Job: Omit<Job, 'dependencies' | 'emissionPattern' | 'glossaryTerms' | 'provenance' | 'successor'> & { dependencies: Array<ResolversParentTypes['JobDependency']>, emissionPattern?: Maybe<ResolversParentTypes['EmissionPattern']>, glossaryTerms: Array<ResolversParentTypes['Term']>, provenance: Array<ResolversParentTypes['Provenance']>, successor?: Maybe<ResolversParentTypes['Asset']> };
+  Job: Omit<Job, 'dependencies' | 'emissionPattern' | 'glossaryTerms' | 'provenance' | 'runs' | 'successor'> & { dependencies: Array<ResolversParentTypes['JobDependency']>, emissionPattern?: Maybe<ResolversParentTypes['EmissionPattern']>, glossaryTerms: Array<ResolversParentTypes['Term']>, provenance: Array<ResolversParentTypes['Provenance']>, runs: ResolversParentTypes['RunConnection'], successor?: Maybe<ResolversParentTypes['Asset']> };
   JobDependency: Omit<JobDependency, 'job' | 'run'> & { job: ResolversParentTypes['Job'], run?: Maybe<ResolversParentTypes['Run']> };
   JobSql: JobSql;
   LifecycleChange: LifecycleChange;
@@ -3679,7 +3688,7 @@ export type ResolversParentTypes = {
   RebuildPayload: RebuildPayload;
   ReindexPayload: ReindexPayload;
   ReplayPayload: ReplayPayload;
-  Run: Omit<Run, 'dependencies' | 'inputs' | 'job' | 'outputs' | 'parent' | 'root'> & { dependencies: Array<ResolversParentTypes['JobDependency']>, inputs: Array<ResolversParentTypes['RunDataset']>, job?: Maybe<ResolversParentTypes['Job']>, outputs: Array<ResolversParentTypes['RunDataset']>, parent?: Maybe<ResolversParentTypes['RunReference']>, root?: Maybe<ResolversParentTypes['RunReference']> };
+  Run: Omit<Run, 'children' | 'dependencies' | 'inputs' | 'job' | 'outputs' | 'parent' | 'root'> & { children: ResolversParentTypes['RunConnection'], dependencies: Array<ResolversParentTypes['JobDependency']>, inputs: Array<ResolversParentTypes['RunDataset']>, job?: Maybe<ResolversParentTypes['Job']>, outputs: Array<ResolversParentTypes['RunDataset']>, parent?: Maybe<ResolversParentTypes['RunReference']>, root?: Maybe<ResolversParentTypes['RunReference']> };
   RunConnection: Omit<RunConnection, 'nodes'> & { nodes: Array<ResolversParentTypes['Run']> };
   RunDataset: Omit<RunDataset, 'dataset' | 'run'> & { dataset?: Maybe<ResolversParentTypes['Dataset']>, run?: Maybe<ResolversParentTypes['Run']> };
   RunDatasetConnection: Omit<RunDatasetConnection, 'nodes'> & { nodes: Array<ResolversParentTypes['RunDataset']> };
@@ -4634,6 +4643,7 @@ export type ReplayPayloadResolvers<ContextType = any, ParentType extends Resolve
 };
 
 export type RunResolvers<ContextType = any, ParentType extends ResolversParentTypes['Run'] = ResolversParentTypes['Run']> = {
+  children?: Resolver<ResolversTypes['RunConnection'], ParentType, ContextType, RequireFields<RunChildrenArgs, 'first'>>;
   dependencies?: Resolver<Array<ResolversTypes['JobDependency']>, ParentType, ContextType>;
   endedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   engine?: Resolver<Maybe<ResolversTypes['ProcessingEngine']>, ParentType, ContextType>;

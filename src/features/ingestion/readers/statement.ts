@@ -23,6 +23,8 @@ type Word =
   | 'lifecycle'
   /** Why it is deprecated or retired. */
   | 'lifecycleNote'
+  /** Reference of the asset to use instead. */
+  | 'successor'
   | 'tags'
   | 'terms'
   | 'owners'

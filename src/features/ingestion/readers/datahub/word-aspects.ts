@@ -1,3 +1,4 @@
+import { refOf } from '../../../assets/index.js';
 import { uniqueSorted } from '../json.js';
 import { refText } from '../statement.js';
 import type { AspectBody } from './aspect-body.js';
@@ -68,6 +69,8 @@ const deprecation: Handler = (subject, body) => {
   body.take('actor');
   subject.say('lifecycle', isDeprecated ? 'DEPRECATED' : null);
   subject.say('lifecycleNote', isDeprecated ? body.text('note') : null);
+  const successor = subject.out.mention(body.text('replacement'));
+  subject.say('successor', isDeprecated && successor ? refOf(successor) : null);
   subject.say('facet:deprecation', body.pick('note', 'decommissionTime', 'replacement'));
 };
 
