@@ -111,7 +111,8 @@ export class FactRepository {
   async listLocked(assetIds: readonly string[]): Promise<Map<string, AssetWords>> {
     const assets = await this.database.query<{ id: string; hash: string | null }>(
       `SELECT id, encode(content_hash, 'hex') AS hash FROM asset
-       WHERE id = ANY($1::uuid[]) OR id IN (SELECT merged_into FROM asset WHERE id = ANY($1::uuid[]))
+       WHERE id = ANY($1::uuid[] || ARRAY(
+         SELECT merged_into FROM asset WHERE id = ANY($1::uuid[]) AND merged_into IS NOT NULL))
        ORDER BY id FOR UPDATE`,
       [assetIds],
     );
