@@ -27,6 +27,7 @@ import { SqlLineage } from './sql/sql-lineage.js';
 import { Projection } from './projection.js';
 import { Projector } from './projector.js';
 import { Rebuild } from './rebuild.js';
+import { RecentReadings } from './recent-readings.js';
 import { Purge } from './purge.js';
 import { RunStore } from './run-store.js';
 import { SyncsResolver } from './syncs.resolver.js';
@@ -63,6 +64,7 @@ export class IngestionModule {
         Projector,
         Purge,
         Rebuild,
+        RecentReadings,
         RunStore,
         SqlLineage,
         SyncsResolver,

@@ -25,6 +25,8 @@ export interface WaitingEvent {
   readonly id: string;
   readonly kind: RawKind;
   readonly text: string | null;
+  /** Hexadecimal. */
+  readonly hash: string;
 }
 
 export interface FailedRow extends RawEvent {
@@ -106,9 +108,9 @@ export class IngestionRepository {
   ): Promise<WaitingEvent[]> {
     // Bounded by bytes too: a batch of large events must not fill the memory.
     return this.database.query<WaitingEvent>(
-      `SELECT id, kind, CASE WHEN size < ($1::jsonb ->> kind)::int THEN payload::text END AS text FROM (
+      `SELECT id, kind, encode(hash, 'hex') AS hash, CASE WHEN size < ($1::jsonb ->> kind)::int THEN payload::text END AS text FROM (
          SELECT *, sum(size) OVER (ORDER BY id) AS bytes
-         FROM (SELECT id, kind, payload, octet_length(payload::text) AS size
+         FROM (SELECT id, kind, hash, payload, octet_length(payload::text) AS size
                FROM (SELECT event_id FROM raw_event_queue WHERE event_id > $2 ORDER BY event_id LIMIT ${limit}) AS next
                JOIN raw_event ON id = event_id) AS waiting
        ) AS sized WHERE bytes < 32000000 OR bytes = size ORDER BY id`,

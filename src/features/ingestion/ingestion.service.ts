@@ -12,6 +12,7 @@ import { IngestionRepository, type FailedRow, type WarnedRow } from './ingestion
 import { isLarge, LargeMessages } from './large-messages.js';
 import { checkMessages, refuseForeignNamespaces, type Refusal } from './message-check.js';
 import type { RawKind, Reading } from './readers/statement.js';
+import { RecentReadings } from './recent-readings.js';
 import { takeIn, type IntakeKind, type IntakeTask, type TakenIn } from './take-in.js';
 
 export const INGESTION_OPTIONS = Symbol('IngestionOptions');
@@ -62,12 +63,13 @@ export interface OperationsView {
 export class IngestionService {
   private backlog = { at: 0, count: 0 };
 
-  // Eight, because receiving and what operators ask about it meet here.
+  // Nine, because receiving and what operators ask about it meet here.
   // oxlint-disable-next-line max-params
   constructor(
     private readonly repository: IngestionRepository,
     private readonly large: LargeMessages,
     private readonly csv: CsvLookup,
+    private readonly recent: RecentReadings,
     private readonly presence: AssetPresence,
     private readonly access: Access,
     private readonly followers: Followers,
@@ -83,7 +85,9 @@ export class IngestionService {
     (await this.access.forActor(actor)).require('ingest', { type: 'system' });
     await this.refuseWhenBusy();
     const { taken, refused } = checkMessages(actor, kind, events);
-    const rows = taken.map(({ message, ...row }) => ({ ...row, payload: JSON.stringify(message) }));
+    const rows = taken.map((message) => ({ ...message, payload: JSON.stringify(message.message) }));
+    for (const { hash, message, reading, payload } of rows)
+      this.recent.keep(hash, { message, reading }, payload.length);
     const accepted = rows.length === 0 ? 0 : await this.repository.append(kind, actor.id, rows);
     const warnings = taken.flatMap((message) => message.warnings);
     const receipt = { received: events.length, accepted, duplicates: taken.length - accepted, refused, warnings };

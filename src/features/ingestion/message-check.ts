@@ -18,6 +18,7 @@ export interface CheckedMessage {
   readonly message: unknown;
   /** SHA-256 of its canonical JSON: a repeat is recognised. */
   readonly hash: Buffer;
+  readonly reading: Reading;
   /** What was odd in it. */
   readonly warnings: Reading['warnings'];
 }
@@ -46,7 +47,7 @@ function checked(actor: Actor, kind: RawKind, message: unknown): CheckedMessage 
   try {
     const reading = readMessage(kind, message);
     refuseForeignNamespaces(actor, namespacesOf(reading));
-    return { message, hash: kept(() => canonicalHash([kind, message])), warnings: warningsOf(reading) };
+    return { message, reading, hash: kept(() => canonicalHash([kind, message])), warnings: warningsOf(reading) };
   } catch (error) {
     if (error instanceof DomainError) return error;
     throw error;

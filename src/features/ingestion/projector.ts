@@ -9,6 +9,7 @@ import { LARGE_BYTES, LargeMessages, LargeReading } from './large-messages.js';
 import { PreciseReader } from './precise-reader.js';
 import { Projection } from './projection.js';
 import type { Reading } from './readers/statement.js';
+import { RecentReadings } from './recent-readings.js';
 
 const BATCH_SIZE = 500;
 /** Before every id. */
@@ -19,12 +20,13 @@ const FIRST = '0';
 export class Projector implements OnApplicationBootstrap, BeforeApplicationShutdown {
   private loop: WorkerLoop | null = null;
 
-  // Eight, because it is where receiving, the catalog and the worker loop meet.
+  // Nine, because it is where receiving, the catalog and the worker loop meet.
   // oxlint-disable-next-line max-params
   constructor(
     private readonly database: Database,
     private readonly repository: IngestionRepository,
     private readonly reader: PreciseReader,
+    private readonly recent: RecentReadings,
     private readonly large: LargeMessages,
     private readonly projection: Projection,
     private readonly wakeUp: WakeUp,
@@ -91,8 +93,10 @@ export class Projector implements OnApplicationBootstrap, BeforeApplicationShutd
     return prepared;
   }
 
-  private async read({ id, kind, text }: WaitingEvent): Promise<Reading | LargeReading> {
+  private async read({ id, kind, text, hash }: WaitingEvent): Promise<Reading | LargeReading> {
     if (text === null) return this.large.read(kind, await this.repository.textOf(id));
+    const recent = this.recent.take(hash);
+    if (recent) return this.reader.read({ kind, payload: recent.message, reading: recent.reading });
     return this.reader.read({ kind, payload: JSON.parse(text) });
   }
 

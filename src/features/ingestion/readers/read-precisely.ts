@@ -11,7 +11,15 @@ export type ResolveSql = (task: SqlTask) => Promise<readonly StatementLineage[]>
 
 /** What a message says, and what its SQL tells beyond. @throws Invalid as at receipt. */
 export async function readPrecisely(kind: RawKind, payload: unknown, resolve: ResolveSql): Promise<Reading> {
-  const reading = readMessage(kind, payload);
+  return withSqlOf(kind, payload, { reading: readMessage(kind, payload), resolve });
+}
+
+/** What `readMessage` said, and what the SQL tells beyond. */
+export async function withSqlOf(
+  kind: RawKind,
+  payload: unknown,
+  { reading, resolve }: { readonly reading: Reading; readonly resolve: ResolveSql },
+): Promise<Reading> {
   if (kind === 'DBT') return withDbtColumnFlows(reading, payload as DbtArtifacts, resolve);
   if (kind === 'CRAWL') return withViewFlows(reading, payload, resolve);
   if (kind === 'OPENLINEAGE') return withSqlFlows(reading, payload, resolve);
