@@ -228,8 +228,11 @@ describe('governance', () => {
     expect(await found('BRONZE')).toEqual(['shop.orders']);
     // It has ended by itself: shown as expired, and no longer found.
     await test.database.query(
-      `UPDATE asset SET certified_until = now() - interval '1 minute' WHERE name = 'shop.orders'`,
+      `WITH ended AS (UPDATE asset SET certified_until = now() - interval '1 minute' WHERE name = 'shop.orders' RETURNING id)
+       INSERT INTO change_log (actor_id, type, subject_kind, subject_id)
+       SELECT gen_random_uuid(), 'asset.changed', 'asset', id::text FROM ended`,
     );
+    await test.settle();
     expect(await found('BRONZE')).toEqual([]);
     const { asset } = await test
       .as('reader')

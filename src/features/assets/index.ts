@@ -17,9 +17,10 @@ export { isInScope, type SyncScope } from './presence.js';
 export { PurgeRepository } from './purge.repository.js';
 export { type SyncRow, type SyncSaid } from './source-record.repository.js';
 export { FactRepository, type AssetWords, type FactInput } from './fact.repository.js';
-export { filterSql, type AssetFilter } from './asset-filter.js';
+export { type AssetFilter } from './asset-filter.js';
 export {
   ASSET_ROW_SQL,
+  CERTIFICATIONS,
   COLUMN_ROW_SQL,
   isAssetId,
   parseRef,
@@ -29,6 +30,10 @@ export {
   toAssetResource,
   toColumnResource,
   type AssetKey,
+  type AssetKind,
   type AssetRow,
+  type CertificationLevel,
   type ColumnRow,
+  type Presence,
+  type Sensitivity,
 } from './asset.js';

@@ -1,182 +1,217 @@
 import { Injectable } from '@nestjs/common';
-import { z } from 'zod';
-import { Invalid } from '../../core/errors.js';
-import type { ActorAccess } from '../../platform/access/access.js';
 import { Database } from '../../platform/database/database.js';
-import { decodeCursor, encodeCursor } from '../../platform/graphql/page-arguments.js';
+import { SearchClasses } from './postgres-search-classes.js';
+import { MatchCounter, withDefaultKinds, type Matches } from './postgres-search-matches.js';
+import { cursorOf, pageSql, placeOf, type PageSqlOptions } from './postgres-search-page.js';
 import {
-  ASSET_ROW_SQL,
-  COLUMN_ROW_SQL,
-  toAssetResource,
-  toColumnResource,
-  type AssetRow,
-  type ColumnRow,
-} from '../assets/index.js';
-import { assetDocument, columnDocument, type IndexedAsset, type IndexedColumn } from './search-document.js';
-import { SEARCH_TIERS, SearchIndex, type SearchHit, type SearchRequest, type SearchResult } from './search-index.js';
-import { textQueries } from './search-query.js';
-import { LEAST_SIMILARITY, matchSql, SORT_KEY_LENGTH, type MatchSqlOptions } from './search-sql.js';
-import type { ParsedQuery } from './search-text.js';
+  exclusionQuery,
+  someWordsStages,
+  stagesOf,
+  suggestionStages,
+  termQuery,
+  type Stages,
+} from './postgres-search-query.js';
+import { similarWords } from './postgres-search-words.js';
+import { writeDocuments } from './postgres-search-writer.js';
+import type { SearchDocument } from './search-document.js';
+import {
+  SearchIndex,
+  type IndexHit,
+  type IndexSize,
+  type SearchRequest,
+  type SearchResult,
+  type SearchTier,
+  type SuggestRequest,
+} from './search-index.js';
+import type { ScorePart } from './search-score.js';
+import type { ParsedQuery, Term } from './search-text.js';
 
-/** In the order of SORT_KEY: tier, ageing, misfit, kind, length, path, asset, column. */
-type SortKey = [number, number, number, number, number, string, string, string];
-
-interface Matched {
-  readonly total: number;
-  readonly keys: readonly SortKey[];
+/** What was found, how, and in place of which words. */
+interface Found {
+  readonly stages: Stages | null;
+  readonly matches: Matches;
+  /** Instead of the tier of the stage. */
+  readonly tier: SearchTier | null;
+  readonly didYouMean: string | null;
 }
 
-interface HitRow extends AssetRow {
-  readonly columnRow: ColumnRow | null;
+interface PageRow {
+  readonly stage: number;
+  readonly key: string;
+  readonly sortName: string;
+  readonly id: number;
+  readonly assetId: string | null;
+  readonly columnPath: string;
+  readonly name: string;
+  readonly score: readonly ScorePart[];
+  readonly classId: number;
 }
 
-const NOTHING: SearchResult = { hits: [], totalCount: 0, hasNextPage: false, endCursor: null };
-/** Shorter words are near to everything. */
-const LEAST_SIMILAR_LENGTH = 3;
+/** More matches than this are not sorted but walked. */
+const COMMON = 20_000;
+/** Misspelled words that are corrected in one query, and terms of which some may be missing. */
+const MOST_CORRECTED = 3;
+const MOST_TERMS = 5;
 
-const whole = z.string().regex(/^\d{1,9}$/);
-const cursorKey = z.tuple([whole, whole, whole, whole, whole, noNul(), z.guid(), noNul()]);
-
+/** Full text on Postgres; how it is laid out is told in migration 0021. */
 @Injectable()
 export class PostgresSearchIndex extends SearchIndex {
+  private readonly counter: MatchCounter;
+
   constructor(private readonly database: Database) {
     super();
+    this.counter = new MatchCounter(database, new SearchClasses(database));
   }
 
-  /** Rows are written in key order, so that two writers wait for each other and never in a circle. */
-  async index(assetIds: readonly string[]): Promise<void> {
-    if (assetIds.length === 0) return;
+  async put(documents: readonly SearchDocument[], groups: readonly string[]): Promise<void> {
+    await writeDocuments(this.database, documents, groups);
+  }
+
+  async search(request: SearchRequest): Promise<SearchResult> {
+    const { page, sort } = request;
+    const after = page.after === null ? null : placeOf(page.after, sort);
+    const found = await this.find(request);
+    const rows = await this.rows(found, { sort, after, limit: page.first + 1 });
+    return {
+      hits: rows.slice(0, page.first).map((row) => this.hit(row, found)),
+      totalCount: found.matches.total,
+      facets: this.counter.facets(request.facets, found.matches, request.now),
+      didYouMean: found.didYouMean,
+      hasNextPage: rows.length > page.first,
+    };
+  }
+
+  async suggest(request: SuggestRequest): Promise<readonly IndexHit[]> {
+    const stages = suggestionStages(request.query);
+    if (stages === null) return [];
+    const matches = await this.counter.count(stages.any, { ...request, conditions: [] });
+    const found = { stages, matches, tier: null, didYouMean: null };
+    const rows = await this.rows(found, { sort: 'RELEVANCE', after: null, limit: request.limit });
+    return rows.map((row) => this.hit(row, found));
+  }
+
+  /** Documents are replaced one by one, so search is whole all the while; what was not put again goes at the end. */
+  async beginRebuild(): Promise<void> {
+    await this.database.query('UPDATE search_generation SET writing = complete + 1');
+  }
+
+  async putRebuilt(documents: readonly SearchDocument[], groups: readonly string[]): Promise<void> {
+    await this.put(documents, groups);
+  }
+
+  async endRebuild(): Promise<void> {
     await this.database.transaction(async () => {
-      const documents = await this.readDocuments(assetIds);
-      await this.database.query(UPSERT_SQL, [JSON.stringify(documents)]);
       await this.database.query(
-        `DELETE FROM search_document d WHERE d.asset_id = ANY($1::uuid[]) AND NOT EXISTS (
-           SELECT 1 FROM jsonb_to_recordset($2::jsonb) AS v("assetId" uuid, "columnPath" text)
-           WHERE v."assetId" = d.asset_id AND v."columnPath" = d.column_path)`,
-        [assetIds, JSON.stringify(documents.map(({ assetId, columnPath }) => ({ assetId, columnPath })))],
+        `DELETE FROM search_document WHERE id IN (
+           SELECT o.id FROM search_origin o, search_generation g WHERE o.generation < g.writing)`,
+      );
+      await this.database.query('UPDATE search_generation SET complete = writing');
+      await this.database.query(
+        `DELETE FROM search_class c WHERE NOT EXISTS (SELECT FROM search_document d WHERE d.class_id = c.id)`,
       );
     });
   }
 
-  async remove(assetIds: readonly string[]): Promise<void> {
-    await this.database.query('DELETE FROM search_document WHERE asset_id = ANY($1::uuid[])', [assetIds]);
+  async size(): Promise<IndexSize> {
+    const row = await this.database.queryOne<{ documents: number; bytes: string }>(
+      `SELECT (SELECT count(*)::int FROM search_document) AS documents, sum(pg_total_relation_size(name::regclass)) AS bytes
+       FROM unnest('{search_document,search_origin,search_class,search_word}'::text[]) AS t(name)`,
+    );
+    return { documents: row?.documents ?? 0, bytes: Number(row?.bytes ?? 0) };
   }
 
-  async clear(): Promise<void> {
-    await this.database.query('DELETE FROM search_document');
-  }
-
-  /** At most four statements, however many hits. */
-  async search(access: ActorAccess, { query, filter, page }: SearchRequest): Promise<SearchResult> {
-    const after = page.after === null ? null : cursorOf(page.after);
-    const queries = textQueries(query);
-    if (!queries) return NOTHING;
-    const options = { queries, access, filter, first: page.first, after } as const;
-    let matched = await this.match({ ...options, comparison: 'WORDS' });
+  private async find(request: SearchRequest): Promise<Found> {
+    const { query } = request;
+    const stages = stagesOf(query);
+    if (stages === null) return this.findWithoutWords(request);
+    const matches = await this.counter.count(stages.any, request);
+    const found = { stages, matches, tier: null, didYouMean: null };
     // Who quotes a phrase means it to the letter.
-    const mayBeMistyped = queries.plain.length >= LEAST_SIMILAR_LENGTH && !query.wanted.some((term) => term.isPhrase);
-    if (matched.total === 0 && mayBeMistyped) matched = await this.matchSimilar(options);
-    const keys = matched.keys.slice(0, page.first);
-    const last = keys.at(-1);
+    const isLiteral = query.wanted.some(({ isPhrase }) => isPhrase);
+    if (matches.total > 0 || isLiteral) return found;
+    return (await this.findSome(request)) ?? found;
+  }
+
+  private async findWithoutWords(request: SearchRequest): Promise<Found> {
+    const excluded = exclusionQuery(request.query.excluded);
+    const conditions = withDefaultKinds(request.conditions);
+    const stages = excluded === null ? null : { stages: [{ tier: 'TEXT', tsquery: excluded } as const], any: excluded };
+    const matches = await this.counter.count(excluded, { ...request, conditions });
+    return { stages, matches, tier: 'TEXT', didYouMean: null };
+  }
+
+  /** No document has all words: those that nothing visible has are corrected, or else some are left out. */
+  private async findSome(request: SearchRequest): Promise<Found | null> {
+    const counted: { term: Term; total: number }[] = [];
+    for (const term of request.query.wanted.filter(({ isOptional }) => !isOptional).slice(0, 2 * MOST_TERMS)) {
+      counted.push({ term, total: (await this.counter.count(termQuery(term), request)).total });
+    }
+    const unknown = counted.filter(({ total }) => total === 0).map(({ term }) => term);
+    const corrected = unknown.length <= MOST_CORRECTED ? await this.findSimilar(request, unknown) : null;
+    if (corrected) return corrected;
+    const known = counted.filter(({ total }) => total > 0).toSorted((a, b) => a.total - b.total);
+    return this.findSomeWords(request, known.map(({ term }) => term).slice(0, MOST_TERMS), unknown.length > 0);
+  }
+
+  private async findSimilar(request: SearchRequest, unknown: readonly Term[]): Promise<Found | null> {
+    let attempts: (readonly Term[])[] = unknown.length === 0 ? [] : [request.query.wanted];
+    for (const term of unknown) {
+      const similar = await similarWords(this.database, term.words.join(''));
+      attempts = attempts.flatMap((wanted) => similar.map((word) => replaced(wanted, term, word)));
+    }
+    for (const wanted of attempts.slice(0, 2 * MOST_CORRECTED)) {
+      const stages = stagesOf({ ...request.query, wanted });
+      const matches = stages && (await this.counter.count(stages.any, request));
+      if (!stages || !matches || matches.total === 0) continue;
+      return { stages, matches, tier: 'SIMILAR', didYouMean: wanted.flatMap(({ words }) => words).join(' ') };
+    }
+    return null;
+  }
+
+  private async findSomeWords(
+    request: SearchRequest,
+    terms: readonly Term[],
+    isMissingOne: boolean,
+  ): Promise<Found | null> {
+    const { excluded } = request.query;
+    const all: ParsedQuery = { ...request.query, wanted: terms };
+    const stages = isMissingOne ? stagesOf(all) : someWordsStages(terms, excluded);
+    const matches = stages && (await this.counter.count(stages.any, request));
+    if (matches && matches.total > 0) return { stages, matches, tier: 'SOME_WORDS', didYouMean: null };
+    return isMissingOne && terms.length > 1 ? this.findSomeWords(request, terms, false) : null;
+  }
+
+  private async rows(
+    { stages, matches }: Found,
+    options: Pick<PageSqlOptions, 'sort' | 'after' | 'limit'>,
+  ): Promise<PageRow[]> {
+    if (matches.total === 0) return [];
+    const { any } = stages ?? {};
+    // Sorted by something else, there are no stages to begin with the best.
+    const single = any === undefined ? null : [{ tier: 'TEXT', tsquery: any } as const];
+    const { sql, params } = pageSql({
+      ...options,
+      stages: options.sort === 'RELEVANCE' ? (stages?.stages ?? null) : single,
+      shown: matches.shown,
+      isCommon: matches.total > COMMON,
+    });
+    return this.database.query<PageRow>(sql, params);
+  }
+
+  private hit(row: PageRow, { stages, tier }: Found): IndexHit {
+    const kind = this.counter.classOf(row.classId)?.fields.kind ?? 'DATASET';
     return {
-      hits: await this.hits(access, keys),
-      totalCount: matched.total,
-      hasNextPage: matched.keys.length > page.first,
-      endCursor: last ? encodeCursor(last) : null,
+      kind,
+      assetId: row.assetId,
+      columnPath: row.columnPath,
+      handle: kind === 'PERSON' ? row.name : null,
+      tier: tier ?? stages?.stages[row.stage]?.tier ?? 'TEXT',
+      score: row.score.toSorted((a, b) => Math.abs(b.points) - Math.abs(a.points)),
+      cursor: cursorOf([row.stage, row.key, row.sortName, row.id]),
     };
   }
-
-  async suggest(access: ActorAccess, query: ParsedQuery, limit: number): Promise<readonly SearchHit[]> {
-    const queries = textQueries(query);
-    if (!queries) return [];
-    const matched = await this.match({ queries, access, filter: {}, first: limit, after: null, comparison: 'NAMES' });
-    return this.hits(access, matched.keys.slice(0, limit));
-  }
-
-  private async match(options: MatchSqlOptions): Promise<Matched> {
-    const { sql, params } = matchSql(options);
-    return (await this.database.queryOne<Matched>(sql, params)) ?? { total: 0, keys: [] };
-  }
-
-  /** The operator `<%` uses the trigram index, and its bound can only be set beside the statement. */
-  private async matchSimilar(options: Omit<MatchSqlOptions, 'comparison'>): Promise<Matched> {
-    return this.database.transaction(async () => {
-      await this.database.query(`SELECT set_config('pg_trgm.word_similarity_threshold', $1, true)`, [
-        `${LEAST_SIMILARITY}`,
-      ]);
-      return this.match({ ...options, comparison: 'SIMILAR' });
-    });
-  }
-
-  /** Tests each hit once more, on the rows that are shown: a hit changed or hidden since it matched is left out. */
-  private async hits(access: ActorAccess, keys: readonly SortKey[]): Promise<SearchHit[]> {
-    if (keys.length === 0) return [];
-    const rows = await this.database.query<HitRow & { place: number }>(HITS_SQL, [
-      keys.map(([, , , , , , assetId]) => assetId),
-      keys.map((key) => key[7]),
-    ]);
-    return rows.flatMap(({ columnRow, place, ...asset }) => {
-      const [tier, , , , , , , columnPath] = keys[place - 1] ?? [];
-      const column = columnPath === '' ? null : columnRow;
-      const isVisible =
-        access.can('discover', toAssetResource(asset)) &&
-        (columnPath === '' || (column !== null && access.can('read_column', toColumnResource(asset, column))));
-      const tierName = tier === undefined ? undefined : SEARCH_TIERS[tier];
-      return isVisible && tierName ? [{ asset, column, tier: tierName }] : [];
-    });
-  }
-
-  private async readDocuments(assetIds: readonly string[]): Promise<ReturnType<typeof assetDocument>[]> {
-    const assets = await this.database.query<IndexedAsset>(
-      `SELECT id, kind, name, display_name AS "displayName", description, tags, terms, owners, synonyms
-       FROM asset WHERE id = ANY($1::uuid[])`,
-      [assetIds],
-    );
-    const columns = await this.database.query<IndexedColumn>(
-      `SELECT asset_id AS "assetId", path, description, tags, terms FROM asset_column WHERE asset_id = ANY($1::uuid[])`,
-      [assetIds],
-    );
-    const byId = new Map(assets.map((asset) => [asset.id, asset]));
-    const columnDocuments = columns.flatMap((column) => {
-      const asset = byId.get(column.assetId);
-      // Column path '' would take the place of the asset's own document.
-      return asset && column.path !== '' ? [columnDocument(asset, column)] : [];
-    });
-    return [...assets.map(assetDocument), ...columnDocuments];
-  }
 }
 
-const UPSERT_SQL = `
-  INSERT INTO search_document (asset_id, column_path, kind, folded_name, folded_path, words)
-  SELECT v."assetId", v."columnPath", v.kind, v."foldedName", v."foldedPath",
-         v.lexemes::tsvector
-         || setweight(to_tsvector('english', v.name), 'A') || setweight(to_tsvector('english', v.qualifiers), 'B')
-         || setweight(to_tsvector('simple', v.description), 'C') || setweight(to_tsvector('english', v.description), 'C')
-         || setweight(to_tsvector('simple', v.labels), 'D') || setweight(to_tsvector('english', v.labels), 'D')
-  FROM jsonb_to_recordset($1::jsonb) AS v("assetId" uuid, "columnPath" text, kind text, "foldedName" text,
-    "foldedPath" text, lexemes text, name text, qualifiers text, description text, labels text)
-  ORDER BY v."assetId", v."columnPath"
-  ON CONFLICT ON CONSTRAINT search_document_pkey DO UPDATE
-  SET kind = excluded.kind, folded_name = excluded.folded_name, folded_path = excluded.folded_path, words = excluded.words`;
-
-const HITS_SQL = `
-  SELECT ${ASSET_ROW_SQL}, column_row.value AS "columnRow", wanted.place::int AS place
-  FROM unnest($1::uuid[], $2::text[]) WITH ORDINALITY AS wanted(asset_id, path, place)
-  JOIN asset a ON a.id = wanted.asset_id
-  LEFT JOIN LATERAL (
-    SELECT to_jsonb(found) AS value FROM (
-      SELECT ${COLUMN_ROW_SQL} FROM asset_column c WHERE c.asset_id = wanted.asset_id AND c.path = wanted.path
-    ) found
-  ) column_row ON TRUE
-  ORDER BY wanted.place`;
-
-/** Postgres refuses NUL in a text. */
-function noNul(): z.ZodString {
-  return z.string().regex(/^[^\0]*$/);
-}
-
-function cursorOf(after: string): readonly unknown[] {
-  const key = cursorKey.safeParse(decodeCursor(after, SORT_KEY_LENGTH));
-  if (!key.success) throw new Invalid('after is not the endCursor of a page of this list.', ['after']);
-  return key.data;
+function replaced(wanted: readonly Term[], term: Term, word: string): Term[] {
+  return wanted.map((one) => (one === term ? { ...term, words: [word] } : one));
 }

@@ -1,7 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { textQueries } from './search-query.js';
-import { foldName, nameParts, parseQuery, splitWords } from './search-text.js';
+import { foldName, nameParts, parseQuery, splitWords, type Term } from './search-text.js';
 
 describe('foldName', () => {
   it.each(['custOrderID', 'cust_order_id', 'Cust-Order-Id', 'cust order id', 'CUST_ORDER_ID', 'cust.order.id'])(
@@ -29,21 +28,37 @@ describe('nameParts', () => {
   });
 });
 
+function term(words: string, rest: Partial<Term> = {}): Term {
+  return { words: words.split(' '), isPhrase: words.includes(' '), isOptional: false, also: [], ...rest };
+}
+
 describe('parseQuery', () => {
   it('reads words, phrases and exclusions', () => {
     expect(parseQuery('custOrder "net amount" -old -"very stale" kebab-name')).toEqual({
-      wanted: [
-        { words: ['cust'], isPhrase: false },
-        { words: ['order'], isPhrase: false },
-        { words: ['net', 'amount'], isPhrase: true },
-        { words: ['kebab'], isPhrase: false },
-        { words: ['name'], isPhrase: false },
-      ],
-      excluded: [
-        { words: ['old'], isPhrase: false },
-        { words: ['very', 'stale'], isPhrase: true },
-      ],
+      wanted: [term('cust'), term('order'), term('net amount'), term('kebab'), term('name')],
+      excluded: [term('old'), term('very stale')],
+      qualifiers: [],
+      isBlank: false,
     });
+  });
+
+  it('reads qualifiers, and takes no address for one', () => {
+    const query = parseQuery('orders tag:pii -owner:"ann lee" postgres://db:5432/x a:/b');
+    expect(query.qualifiers).toEqual([
+      { name: 'tag', value: 'pii', isExcluded: false },
+      { name: 'owner', value: 'ann lee', isExcluded: true },
+    ]);
+    expect(query.wanted.flatMap(({ words }) => words)).toEqual(['orders', 'postgres', 'db', '5432', 'x', 'a', 'b']);
+  });
+
+  it('does not need the words that say nothing, unless there are no others', () => {
+    expect(parseQuery('what is the margin').wanted).toEqual([
+      term('what', { isOptional: true }),
+      term('is', { isOptional: true }),
+      term('the', { isOptional: true }),
+      term('margin'),
+    ]);
+    expect(parseQuery('the').wanted).toEqual([term('the')]);
   });
 
   it('refuses more than 512 characters', () => {
@@ -54,7 +69,7 @@ describe('parseQuery', () => {
   it.each(['', '   ', '!!!', '"', '""', '-', '--', '- - "', '%_\\', '-old'])(
     'finds nothing to look for in %j',
     (text) => {
-      expect(textQueries(parseQuery(text))).toBeNull();
+      expect(parseQuery(text).wanted).toEqual([]);
     },
   );
 });

@@ -1,12 +1,23 @@
 import { Module } from '@nestjs/common';
 import { PostgresSearchIndex } from './postgres-search-index.js';
+import { SearchCatalogRepository } from './search-catalog.repository.js';
+import { SearchHits } from './search-hits.js';
+import { SearchReindex } from './search-reindex.js';
 import { SearchFollower } from './search.follower.js';
 import { SearchIndex } from './search-index.js';
 import { SearchResolver } from './search.resolver.js';
 import { SearchService } from './search.service.js';
 
 @Module({
-  providers: [{ provide: SearchIndex, useClass: PostgresSearchIndex }, SearchFollower, SearchResolver, SearchService],
+  providers: [
+    { provide: SearchIndex, useClass: PostgresSearchIndex },
+    SearchCatalogRepository,
+    SearchFollower,
+    SearchHits,
+    SearchReindex,
+    SearchResolver,
+    SearchService,
+  ],
   exports: [SearchIndex, SearchService],
 })
 export class SearchModule {}

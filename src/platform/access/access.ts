@@ -1,13 +1,21 @@
 import { createHash } from 'node:crypto';
 import type { Actor } from '../../core/actor.js';
 import { Forbidden } from '../../core/errors.js';
-import { ACTION_TYPES, actorAttributes, type Action, type Resource, type ResourceType } from './attributes.js';
+import {
+  ACTION_TYPES,
+  actorAttributes,
+  readAttribute,
+  type Action,
+  type Resource,
+  type ResourceType,
+} from './attributes.js';
 import { CaslReading } from './casl-reading.js';
 import { compilePolicies, type CompiledPolicies } from './compile.js';
-import type { Residual } from './condition.js';
+import { assume, type Residual } from './condition.js';
 import { explain, type Explanation } from './explain.js';
 import type { PolicySet } from './policy-document.js';
 import { toSearchFilter } from './search-filter.js';
+import { simplify } from './simplify.js';
 import { toSql, type SqlOptions, type SqlReading } from './sql-reading.js';
 
 export interface AccessOptions {
@@ -72,6 +80,12 @@ export class ActorAccess {
   /** Over the resources of the action's type, as `toSql`. */
   sql(action: Action, type: ResourceType, options: SqlOptions): SqlReading {
     return toSql(this.condition(action, type), options);
+  }
+
+  /** What the decision on a resource still depends on when those attributes of it are unknown; mostly nothing. */
+  canUnless(action: Action, resource: Resource, unknown: ReadonlySet<string>): Residual {
+    const read = (attribute: string) => (unknown.has(attribute) ? undefined : readAttribute(resource, attribute));
+    return simplify(assume(this.condition(action, resource.type), read));
   }
 
   searchFilter(action: Action, type: ResourceType): string {

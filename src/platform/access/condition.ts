@@ -61,6 +61,16 @@ export function evaluate(condition: Residual, read: (attribute: string) => Value
   return holds(condition, read(condition.attribute));
 }
 
+/** What is left of a condition when only some attributes are known; `read` gives undefined for the others. */
+export function assume(condition: Residual, read: (attribute: string) => Value | undefined): Residual {
+  if (typeof condition === 'boolean') return condition;
+  if ('all' in condition) return { all: condition.all.map((part) => assume(part, read)) };
+  if ('any' in condition) return { any: condition.any.map((part) => assume(part, read)) };
+  if ('not' in condition) return { not: assume(condition.not, read) };
+  const actual = read(condition.attribute);
+  return actual === undefined ? condition : holds(condition, actual);
+}
+
 /** Whether an atom holds for the value of its attribute. Only `missing` and `isEmpty` hold for null, and what asks for nothing. */
 export function holds(atom: LiteralAtom, actual: Value): boolean {
   switch (atom.operator) {

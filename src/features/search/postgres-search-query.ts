@@ -1,0 +1,179 @@
+import type { SearchDocument } from './search-document.js';
+import { pairsOf } from './search-document.js';
+import type { SearchTier } from './search-index.js';
+import { forms, squeeze, type ParsedQuery, type Term } from './search-text.js';
+
+/**
+ * Documents and queries as lexemes and tsqueries. Each lexeme begins with its field, those of columns with another letter,
+ * so that GIN decides without weights and positions, which it does not hold: no row is read to find out.
+ */
+export function lexemesOf(document: SearchDocument): string[] {
+  const prefix = document.kind === 'COLUMN' ? COLUMN : '';
+  const field = (name: string, words: readonly string[]): string[] => words.map((word) => `${prefix}${name}${word}`);
+  return [
+    ...(document.wholeName === '' ? [] : [`#${document.wholeName}`]),
+    ...document.endings.map((ending) => `~${ending}`),
+    ...document.pairs.map((pair) => `b:${pair}`),
+    ...field('=', document.names),
+    ...field('n:', document.nameWords),
+    ...field('p:', document.pathWords),
+    ...field('t:', document.textWords),
+    ...field('o:', document.ownWords),
+  ];
+}
+
+const COLUMN = 'c';
+/** The beginning of a word counts from three characters on. */
+const LEAST_PREFIX = 3;
+
+/** Documents of one tier, or part of one: the tsquery does not match those of the stages before. */
+export interface Stage {
+  readonly tier: SearchTier;
+  readonly tsquery: string;
+}
+
+export interface Stages {
+  readonly stages: readonly Stage[];
+  /** Matches what any of the stages does. */
+  readonly any: string;
+}
+
+/** Null when there is no word to look for. */
+export function stagesOf(query: ParsedQuery): Stages | null {
+  const needed = query.wanted.filter(({ isOptional }) => !isOptional);
+  if (needed.length === 0) return null;
+  const key = squeeze(query.wanted.flatMap(({ words }) => words));
+  const tiers: [SearchTier, string][] = [
+    ['EXACT_NAME', `'=${key}' | '#${key}'`],
+    ['QUALIFIED_NAME', `'~${key}'`],
+    ['NAME_PREFIX', `'=${key}':*`],
+    ['NAME_WORDS', `(${everyTerm(needed, inPath(''))}) & (${someTerm(needed, inName(''))})`],
+    ['COLUMN_NAME', `'${COLUMN}=${key}'`],
+    ['COLUMN_NAME', `'${COLUMN}=${key}':*`],
+    ['COLUMN_NAME', `(${everyTerm(needed, inPath(COLUMN))}) & (${someTerm(needed, inName(COLUMN))})`],
+    ['TEXT', anywhere(needed)],
+  ];
+  // Names that contain a phrase in other words are no names that start with it.
+  const isPlain = query.wanted.every(({ isPhrase }) => !isPhrase);
+  const wanted = isPlain ? tiers : tiers.filter(([tier]) => tier !== 'NAME_PREFIX');
+  return withoutExcluded(wanted, query.excluded);
+}
+
+/** Names that start like the words. Null when there is no word. */
+export function suggestionStages({ wanted, excluded }: ParsedQuery): Stages | null {
+  const key = squeeze(wanted.flatMap(({ words }) => words));
+  if (key === '') return null;
+  return withoutExcluded(
+    [
+      ['EXACT_NAME', `'=${key}'`],
+      ['NAME_PREFIX', `'=${key}':*`],
+      ['COLUMN_NAME', `'${COLUMN}=${key}':*`],
+    ],
+    excluded,
+  );
+}
+
+/** What has at least half of the terms, more of them first, then the rarer. `terms` come rarest first, at most five. */
+export function someWordsStages(terms: readonly Term[], excluded: readonly Term[]): Stages | null {
+  const least = Math.ceil(terms.length / 2);
+  const sizes = Array.from({ length: terms.length - least }, (_, index) => terms.length - 1 - index);
+  const stages = sizes.flatMap((size) => choices(terms, size)).map(anywhere);
+  return stages.length === 0
+    ? null
+    : withoutExcluded(
+        stages.map((text) => ['SOME_WORDS', text]),
+        excluded,
+      );
+}
+
+/** One term anywhere in a document. */
+export function termQuery(term: Term): string {
+  return anywhere([term]);
+}
+
+/** Null when nothing is excluded. */
+export function exclusionQuery(excluded: readonly Term[]): string | null {
+  return excluded.length === 0 ? null : `!(${excludedTerms(excluded)})`;
+}
+
+function withoutExcluded(tiers: readonly (readonly [SearchTier, string])[], excluded: readonly Term[]): Stages {
+  const not = excluded.length === 0 ? '' : ` & !(${excludedTerms(excluded)})`;
+  const union = (parts: readonly (readonly [SearchTier, string])[]): string =>
+    parts.map(([, text]) => `(${text})`).join(' | ');
+  return {
+    stages: tiers.map(([tier, text], index) => {
+      const before = index === 0 ? '' : ` & !(${union(tiers.slice(0, index))})`;
+      return { tier, tsquery: `(${text})${before}${not}` };
+    }),
+    any: `(${union(tiers)})${not}`,
+  };
+}
+
+function excludedTerms(excluded: readonly Term[]): string {
+  return excluded
+    .map(({ words }) => {
+      if (words.length > 1) return sequence(words);
+      return words
+        .flatMap(forms)
+        .flatMap((form) => [`'t:${form}'`, `'${COLUMN}t:${form}'`])
+        .join(' | ');
+    })
+    .map((text) => `(${text})`)
+    .join(' | ');
+}
+
+/** In the text of an asset, or of a column and something of its own. */
+function anywhere(terms: readonly Term[]): string {
+  return `(${everyTerm(terms, inText(''))}) | (${everyTerm(terms, inText(COLUMN))}) & (${someTerm(terms, ofOwn)})`;
+}
+
+type WordQuery = (word: string) => string[];
+
+function inName(prefix: string): WordQuery {
+  return (word) => [...forms(word).map((form) => `'${prefix}n:${form}'`), ...starting(`${prefix}n:`, word)];
+}
+
+function inPath(prefix: string): WordQuery {
+  return (word) => [...forms(word).map((form) => `'${prefix}p:${form}'`), ...starting(`${prefix}p:`, word)];
+}
+
+function inText(prefix: string): WordQuery {
+  return (word) => [...forms(word).map((form) => `'${prefix}t:${form}'`), ...starting(`${prefix}p:`, word)];
+}
+
+function ofOwn(word: string): string[] {
+  return [...forms(word).map((form) => `'${COLUMN}o:${form}'`), ...starting(`${COLUMN}n:`, word)];
+}
+
+function starting(field: string, word: string): string[] {
+  return word.length >= LEAST_PREFIX ? [`'${field}${word}':*`] : [];
+}
+
+function everyTerm(terms: readonly Term[], query: WordQuery): string {
+  return terms.map((term) => `(${termText(term, query)})`).join(' & ');
+}
+
+function someTerm(terms: readonly Term[], query: WordQuery): string {
+  return terms.flatMap(({ words, also }) => [...words, ...also.flat()].flatMap(query)).join(' | ');
+}
+
+function termText({ words, isPhrase, also }: Term, query: WordQuery): string {
+  const itself = isPhrase ? `${sequence(words)} & ${everyWord(words, query)}` : everyWord(words, query);
+  return [itself, ...also.map((synonym) => everyWord(synonym, query))].map((text) => `(${text})`).join(' | ');
+}
+
+function everyWord(words: readonly string[], query: WordQuery): string {
+  return words.map((word) => `(${query(word).join(' | ')})`).join(' & ');
+}
+
+function sequence(words: readonly string[]): string {
+  return pairsOf(words)
+    .map((pair) => `'b:${pair}'`)
+    .join(' & ');
+}
+
+/** Every choice of that many items, earlier items preferred. */
+function choices<T>(items: readonly T[], size: number): T[][] {
+  if (size === 0) return [[]];
+  return items.flatMap((item, index) => choices(items.slice(index + 1), size - 1).map((rest) => [item, ...rest]));
+}

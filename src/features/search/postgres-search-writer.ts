@@ -1,0 +1,144 @@
+import { createHash } from 'node:crypto';
+import type { Database } from '../../platform/database/database.js';
+import { classOf } from './postgres-search-classes.js';
+import { lexemesOf } from './postgres-search-query.js';
+import type { SearchDocument } from './search-document.js';
+import { scoreOf } from './search-score.js';
+
+/** A document as it is written. Lexemes hold no line break, so that many travel as one text. */
+interface Row {
+  readonly key: string;
+  readonly group: string;
+  readonly classHash: string;
+  readonly contentHash: string;
+  readonly place: number;
+  readonly usage: number;
+  readonly updatedAt: Date;
+  readonly sortName: string;
+  readonly lexemes: string;
+  readonly assetId: string | null;
+  readonly name: string;
+  readonly columnPath: string;
+  readonly score: SearchDocument['score'];
+}
+
+/** A misspelled word is compared with these; shorter ones are near to everything. */
+const LEAST_WORD_LENGTH = 4;
+const MOST_WORD_LENGTH = 40;
+
+/**
+ * Replaces the documents of groups in a transaction. What did not change is left as it is: the same document again costs
+ * a look-up. Rows are written in key order, so that two writers wait for each other and never in a circle.
+ */
+export async function writeDocuments(
+  database: Database,
+  documents: readonly SearchDocument[],
+  groups: readonly string[],
+): Promise<void> {
+  await database.transaction(async () => {
+    const rows = documents.map(rowOf).toSorted((a, b) => (a.key < b.key ? -1 : 1));
+    await writeClasses(database, documents);
+    await database.query(DELETE_SQL, [groups, rows.map(({ key }) => key)]);
+    if (rows.length === 0) return;
+    const json = JSON.stringify(rows);
+    await database.query(UPDATE_SQL, [json]);
+    await database.query(INSERT_SQL, [json]);
+    await database.query(TOUCH_SQL, [groups]);
+    await writeWords(database, documents);
+  });
+}
+
+async function writeClasses(database: Database, documents: readonly SearchDocument[]): Promise<void> {
+  const classes = new Map(documents.map(classOf).map((one) => [one.hash, one]));
+  const ordered = [...classes.values()].toSorted((a, b) => (a.hash < b.hash ? -1 : 1));
+  await database.query(
+    `INSERT INTO search_class (hash, owners, body)
+     SELECT decode(v.hash, 'hex'), ARRAY(SELECT jsonb_array_elements_text(v.owners)), v.body
+     FROM jsonb_to_recordset($1::jsonb) AS v(hash text, owners jsonb, body jsonb)
+     WHERE NOT EXISTS (SELECT FROM search_class c WHERE c.hash = decode(v.hash, 'hex'))
+     ON CONFLICT ON CONSTRAINT search_class_hash_key DO NOTHING`,
+    [JSON.stringify(ordered)],
+  );
+}
+
+async function writeWords(database: Database, documents: readonly SearchDocument[]): Promise<void> {
+  const words = new Set(documents.flatMap(({ textWords }) => textWords.filter(isCompared)));
+  await database.query(
+    `INSERT INTO search_word (word) SELECT v.word FROM unnest($1::text[]) AS v(word)
+     WHERE NOT EXISTS (SELECT FROM search_word w WHERE w.word = v.word)
+     ON CONFLICT ON CONSTRAINT search_word_pkey DO NOTHING`,
+    [[...words].toSorted()],
+  );
+}
+
+function isCompared(word: string): boolean {
+  return word.length >= LEAST_WORD_LENGTH && word.length <= MOST_WORD_LENGTH && /^\p{L}+$/u.test(word);
+}
+
+function rowOf(document: SearchDocument): Row {
+  const { key, group, usage, updatedAt, sortName, assetId, columnPath, score } = document;
+  const row = {
+    key,
+    group,
+    classHash: classOf(document).hash,
+    // Never -0, which JSON and Postgres tell apart differently.
+    place: 0 - scoreOf(score),
+    usage,
+    updatedAt,
+    sortName,
+    lexemes: lexemesOf(document).join('\n'),
+    assetId,
+    name: nameOf(document),
+    columnPath,
+    score,
+  };
+  return { ...row, contentHash: createHash('sha256').update(JSON.stringify(row), 'utf8').digest('hex') };
+}
+
+function nameOf({ resource, handle }: SearchDocument): string {
+  if (resource === null) return handle ?? '';
+  return resource.type === 'column' ? resource.asset.name : resource.name;
+}
+
+const VALUES_SQL = `jsonb_to_recordset($1::jsonb) AS v(key text, "group" text, "classHash" text, "contentHash" text,
+  place int, usage int, "updatedAt" timestamptz, "sortName" text, lexemes text, "assetId" uuid, name text,
+  "columnPath" text, score jsonb)
+  JOIN search_class c ON c.hash = decode(v."classHash", 'hex')`;
+
+const DELETE_SQL = `
+  DELETE FROM search_document WHERE id IN (
+    SELECT id FROM search_origin WHERE group_key = ANY($1::text[]) AND key <> ALL($2::text[]))`;
+
+const UPDATE_SQL = `
+  WITH changed AS (
+    UPDATE search_origin o
+    SET group_key = v."group", asset_id = v."assetId", name = v.name, column_path = v."columnPath", score = v.score,
+        content_hash = decode(v."contentHash", 'hex')
+    FROM ${VALUES_SQL}
+    WHERE o.key = v.key AND o.content_hash <> decode(v."contentHash", 'hex')
+    RETURNING o.id, c.id AS class_id, v.place, v.usage, v."updatedAt", v."sortName", v.lexemes
+  )
+  UPDATE search_document d
+  SET class_id = changed.class_id, place = changed.place, usage = changed.usage, updated_at = changed."updatedAt",
+      sort_name = changed."sortName", words = array_to_tsvector(string_to_array(changed.lexemes, E'\\n'))
+  FROM changed WHERE d.id = changed.id`;
+
+const INSERT_SQL = `
+  WITH added AS MATERIALIZED (
+    SELECT nextval(pg_get_serial_sequence('search_document', 'id'))::int AS id, c.id AS class_id, v.*
+    FROM ${VALUES_SQL}
+    WHERE NOT EXISTS (SELECT FROM search_origin o WHERE o.key = v.key)
+  ), documents AS (
+    INSERT INTO search_document (id, class_id, place, usage, updated_at, sort_name, words) OVERRIDING SYSTEM VALUE
+    SELECT id, class_id, place, usage, "updatedAt", "sortName", array_to_tsvector(string_to_array(lexemes, E'\\n'))
+    FROM added
+  )
+  INSERT INTO search_origin (id, key, group_key, asset_id, name, column_path, score, content_hash, generation)
+  SELECT id, key, "group", "assetId", name, "columnPath", score, decode("contentHash", 'hex'),
+         (SELECT writing FROM search_generation)
+  FROM added`;
+
+/** Only while the index is built anew. */
+const TOUCH_SQL = `
+  UPDATE search_origin o SET generation = g.writing FROM search_generation g
+  WHERE o.group_key = ANY($1::text[]) AND o.generation <> g.writing`;

@@ -1,0 +1,27 @@
+import { DataSource } from 'typeorm';
+import { PostgresSearchIndex } from '../../src/features/search/postgres-search-index.js';
+import { Database } from '../../src/platform/database/database.js';
+import { openTestDatabase } from '../support/database.js';
+import type { SearchIndexUnderTest } from '../support/searched-catalog.js';
+import { describeSearchIndex } from './search-index.contract.js';
+import { describeSearchPolicy } from './search-policy.contract.js';
+
+async function onPostgres(): Promise<SearchIndexUnderTest> {
+  const testDatabase = await openTestDatabase();
+  const dataSource = await new DataSource({ type: 'postgres', url: testDatabase.url, poolSize: 2 }).initialize();
+  const database = new Database(dataSource);
+  return {
+    index: new PostgresSearchIndex(database),
+    async empty() {
+      await database.query('TRUNCATE search_document CASCADE');
+      await database.query('TRUNCATE search_word');
+    },
+    async close() {
+      await dataSource.destroy();
+      await testDatabase.close();
+    },
+  };
+}
+
+describeSearchIndex('Postgres', onPostgres);
+describeSearchPolicy('Postgres', onPostgres);
