@@ -154,6 +154,7 @@ describe('governance', () => {
       asset: { lifecycle: 'DEPRECATED', lifecycleNote: 'Use net revenue.', successor: { name: 'Net revenue' } },
       userErrors: [],
     });
+    await test.settle();
     const { search } = await test
       .as('reader')
       .graphql<{ search: { nodes: object[] } }>(
@@ -210,6 +211,7 @@ describe('governance', () => {
       { code: 'FORBIDDEN' },
     ]);
     const found = async (level: string): Promise<string[]> => {
+      await test.settle();
       const { search, assets } = await test
         .as('reader')
         .graphql<{ search: { nodes: { asset: { name: string } }[] }; assets: { nodes: { name: string }[] } }>(
@@ -232,7 +234,6 @@ describe('governance', () => {
        INSERT INTO change_log (actor_id, type, subject_kind, subject_id)
        SELECT gen_random_uuid(), 'asset.changed', 'asset', id::text FROM ended`,
     );
-    await test.settle();
     expect(await found('BRONZE')).toEqual([]);
     const { asset } = await test
       .as('reader')
@@ -245,6 +246,7 @@ describe('governance', () => {
   });
 
   it('reads the terms of a page of assets in a fixed number of statements', async () => {
+    await test.settle();
     const count = async (first: number): Promise<number> => {
       const before = test.database.statementCount;
       await test
