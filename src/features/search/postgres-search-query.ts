@@ -1,28 +1,46 @@
-import type { SearchDocument } from './search-document.js';
-import { pairsOf } from './search-document.js';
+import { createHash } from 'node:crypto';
+import { pairsOf, type SearchDocument } from './search-document.js';
 import type { SearchTier } from './search-index.js';
 import { forms, squeeze, type ParsedQuery, type Term } from './search-text.js';
 
 /**
  * Documents and queries as lexemes and tsqueries. Each lexeme begins with its field, those of columns with another letter,
- * so that GIN decides without weights and positions, which it does not hold: no row is read to find out.
+ * so that GIN decides without weights and positions, which it does not hold: no row is read to find out. Rows are short,
+ * for common words match hundreds of thousands of them: a word is held once, by the first field that has it, and what is
+ * only compared as a whole is held as a digest.
  */
 export function lexemesOf(document: SearchDocument): string[] {
   const prefix = document.kind === 'COLUMN' ? COLUMN : '';
+  const inName = new Set(document.nameWords);
+  const inPath = new Set(document.pathWords);
+  const ofText = document.kind === 'COLUMN' ? document.ownWords : document.textWords;
   const field = (name: string, words: readonly string[]): string[] => words.map((word) => `${prefix}${name}${word}`);
   return [
-    ...(document.wholeName === '' ? [] : [`#${document.wholeName}`]),
-    ...document.endings.map((ending) => `~${ending}`),
-    ...document.pairs.map((pair) => `b:${pair}`),
+    ...(document.wholeName === '' ? [] : [digested('#', document.wholeName)]),
+    ...document.endings.map((ending) => digested('~', ending)),
+    ...document.pairs.map((pair) => digested('b', pair)),
     ...field('=', document.names),
-    ...field('n:', document.nameWords),
-    ...field('p:', document.pathWords),
-    ...field('t:', document.textWords),
-    ...field('o:', document.ownWords),
+    ...field('n', document.nameWords),
+    ...field(
+      'p',
+      document.pathWords.filter((word) => !inName.has(word)),
+    ),
+    // Of columns also what their path has: it is theirs as well.
+    ...field(
+      't',
+      ofText.filter((word) => !inName.has(word) && (document.kind === 'COLUMN' || !inPath.has(word))),
+    ),
   ];
 }
 
+/** 48 bits of SHA-256. */
+function digested(field: string, text: string): string {
+  return field + createHash('sha256').update(text, 'utf8').digest('base64url').slice(0, 8);
+}
+
 const COLUMN = 'c';
+/** Where a word may be. */
+const FIELDS = ['n', 'p', 't', `${COLUMN}n`, `${COLUMN}p`, `${COLUMN}t`];
 /** The beginning of a word counts from three characters on. */
 const LEAST_PREFIX = 3;
 
@@ -44,8 +62,8 @@ export function stagesOf(query: ParsedQuery): Stages | null {
   if (needed.length === 0) return null;
   const key = squeeze(query.wanted.flatMap(({ words }) => words));
   const tiers: [SearchTier, string][] = [
-    ['EXACT_NAME', `'=${key}' | '#${key}'`],
-    ['QUALIFIED_NAME', `'~${key}'`],
+    ['EXACT_NAME', `'=${key}' | '${digested('#', key)}'`],
+    ['QUALIFIED_NAME', `'${digested('~', key)}'`],
     ['NAME_PREFIX', `'=${key}':*`],
     ['NAME_WORDS', `(${everyTerm(needed, inPath(''))}) & (${someTerm(needed, inName(''))})`],
     ['COLUMN_NAME', `'${COLUMN}=${key}'`],
@@ -113,10 +131,8 @@ function excludedTerms(excluded: readonly Term[]): string {
   return excluded
     .map(({ words }) => {
       if (words.length > 1) return sequence(words);
-      return words
-        .flatMap(forms)
-        .flatMap((form) => [`'t:${form}'`, `'${COLUMN}t:${form}'`])
-        .join(' | ');
+      const found = words.flatMap(forms).flatMap((form) => FIELDS.map((field) => `'${field}${form}'`));
+      return found.join(' | ');
     })
     .map((text) => `(${text})`)
     .join(' | ');
@@ -130,19 +146,25 @@ function anywhere(terms: readonly Term[]): string {
 type WordQuery = (word: string) => string[];
 
 function inName(prefix: string): WordQuery {
-  return (word) => [...forms(word).map((form) => `'${prefix}n:${form}'`), ...starting(`${prefix}n:`, word)];
+  return (word) => [...exactly(`${prefix}n`, word), ...starting(`${prefix}n`, word)];
 }
 
 function inPath(prefix: string): WordQuery {
-  return (word) => [...forms(word).map((form) => `'${prefix}p:${form}'`), ...starting(`${prefix}p:`, word)];
+  return (word) => [...inName(prefix)(word), ...exactly(`${prefix}p`, word), ...starting(`${prefix}p`, word)];
 }
 
 function inText(prefix: string): WordQuery {
-  return (word) => [...forms(word).map((form) => `'${prefix}t:${form}'`), ...starting(`${prefix}p:`, word)];
+  return (word) => [...inPath(prefix)(word), ...exactly(`${prefix}t`, word)];
 }
 
 function ofOwn(word: string): string[] {
-  return [...forms(word).map((form) => `'${COLUMN}o:${form}'`), ...starting(`${COLUMN}n:`, word)];
+  return [...inName(COLUMN)(word), ...exactly(`${COLUMN}t`, word)];
+}
+
+function exactly(field: string, word: string): string[] {
+  return forms(word)
+    .filter((form) => word.length < LEAST_PREFIX || !form.startsWith(word) || field.endsWith('t'))
+    .map((form) => `'${field}${form}'`);
 }
 
 function starting(field: string, word: string): string[] {
@@ -168,7 +190,7 @@ function everyWord(words: readonly string[], query: WordQuery): string {
 
 function sequence(words: readonly string[]): string {
   return pairsOf(words)
-    .map((pair) => `'b:${pair}'`)
+    .map((pair) => `'${digested('b', pair)}'`)
     .join(' & ');
 }
 

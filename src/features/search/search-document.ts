@@ -88,7 +88,7 @@ export function documentOf({ name, otherNames, description, labels, ...rest }: D
     pathWords,
     textWords: unique([...pathWords, ...ownText]),
     ownWords: isColumn ? unique([...nameWords, ...ownText]) : [],
-    pairs: unique([path.flat(), ...own, ...texts].flatMap(pairsOf)),
+    pairs: unique([...(isColumn ? [] : [path.flat()]), ...own, ...texts].flatMap(pairsOf)),
     sortName: cut([...(path.at(-1) ?? []), ...path.slice(0, -1).flat()].join(' '), MAX_SORT_NAME),
   };
 }
