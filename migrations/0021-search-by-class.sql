@@ -51,12 +51,13 @@ CREATE TABLE search_word (
 );
 CREATE INDEX search_word_trgm_idx ON search_word USING gin (word gin_trgm_ops) WITH (fastupdate = off);
 
--- Building anew: the generation that is being written, and the one that is complete.
+-- How far the index is: building anew writes a generation beside the complete one, in place.
 CREATE TABLE search_generation (
   only_row  boolean CONSTRAINT search_generation_pkey PRIMARY KEY DEFAULT true
     CONSTRAINT search_generation_single CHECK (only_row),
   complete  int NOT NULL DEFAULT 0,
-  writing   int NOT NULL DEFAULT 0      -- the same unless a rebuild is under way
+  writing   int NOT NULL DEFAULT 0,     -- the same unless a rebuild is under way
+  revision  bigint NOT NULL DEFAULT 0   -- changes with the documents: what was counted at the same one still holds
 );
 INSERT INTO search_generation DEFAULT VALUES;
 

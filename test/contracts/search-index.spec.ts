@@ -13,8 +13,8 @@ async function onPostgres(): Promise<SearchIndexUnderTest> {
   return {
     index: new PostgresSearchIndex(database),
     async empty() {
-      await database.query('TRUNCATE search_document CASCADE');
-      await database.query('TRUNCATE search_word');
+      await database.query('TRUNCATE search_document, search_word CASCADE');
+      await database.query('UPDATE search_generation SET revision = revision + 1');
     },
     async close() {
       await dataSource.destroy();

@@ -2,13 +2,14 @@ import { Injectable } from '@nestjs/common';
 import { Database } from '../../platform/database/database.js';
 import { SearchClasses } from './postgres-search-classes.js';
 import { MatchCounter, withDefaultKinds, type Matches } from './postgres-search-matches.js';
-import { cursorOf, pageSql, placeOf, type PageSqlOptions } from './postgres-search-page.js';
+import { cursorOf, MANY, placeOf, stageSql, type PlaceKey, type StageSqlOptions } from './postgres-search-page.js';
 import {
   exclusionQuery,
   someWordsStages,
   stagesOf,
   suggestionStages,
   termQuery,
+  type AnyOf,
   type Stages,
 } from './postgres-search-query.js';
 import { similarWords } from './postgres-search-words.js';
@@ -20,6 +21,7 @@ import {
   type IndexSize,
   type SearchRequest,
   type SearchResult,
+  type SearchSort,
   type SearchTier,
   type SuggestRequest,
 } from './search-index.js';
@@ -45,10 +47,15 @@ interface PageRow {
   readonly name: string;
   readonly score: readonly ScorePart[];
   readonly classId: number;
+  readonly seen: number;
 }
 
-/** More matches than this are not sorted but walked. */
-const COMMON = 20_000;
+interface PageOptions {
+  readonly sort: SearchSort;
+  readonly after: PlaceKey | null;
+  readonly limit: number;
+}
+
 /** Misspelled words that are corrected in one query, and terms of which some may be missing. */
 const MOST_CORRECTED = 3;
 const MOST_TERMS = 5;
@@ -84,7 +91,7 @@ export class PostgresSearchIndex extends SearchIndex {
   async suggest(request: SuggestRequest): Promise<readonly IndexHit[]> {
     const stages = suggestionStages(request.query);
     if (stages === null) return [];
-    const matches = await this.counter.count(stages.any, { ...request, conditions: [] });
+    const matches = await this.counter.count(stages.anyOf, { ...request, conditions: [] });
     const found = { stages, matches, tier: null, didYouMean: null };
     const rows = await this.rows(found, { sort: 'RELEVANCE', after: null, limit: request.limit });
     return rows.map((row) => this.hit(row, found));
@@ -105,7 +112,7 @@ export class PostgresSearchIndex extends SearchIndex {
         `DELETE FROM search_document WHERE id IN (
            SELECT o.id FROM search_origin o, search_generation g WHERE o.generation < g.writing)`,
       );
-      await this.database.query('UPDATE search_generation SET complete = writing');
+      await this.database.query('UPDATE search_generation SET complete = writing, revision = revision + 1');
       await this.database.query(
         `DELETE FROM search_class c WHERE NOT EXISTS (SELECT FROM search_document d WHERE d.class_id = c.id)`,
       );
@@ -124,7 +131,7 @@ export class PostgresSearchIndex extends SearchIndex {
     const { query } = request;
     const stages = stagesOf(query);
     if (stages === null) return this.findWithoutWords(request);
-    const matches = await this.counter.count(stages.any, request);
+    const matches = await this.counter.count(stages.anyOf, request);
     const found = { stages, matches, tier: null, didYouMean: null };
     // Who quotes a phrase means it to the letter.
     const isLiteral = query.wanted.some(({ isPhrase }) => isPhrase);
@@ -135,7 +142,7 @@ export class PostgresSearchIndex extends SearchIndex {
   private async findWithoutWords(request: SearchRequest): Promise<Found> {
     const excluded = exclusionQuery(request.query.excluded);
     const conditions = withDefaultKinds(request.conditions);
-    const stages = excluded === null ? null : { stages: [{ tier: 'TEXT', tsquery: excluded } as const], any: excluded };
+    const stages = excluded === null ? null : { stages: [{ tier: 'TEXT', anyOf: excluded } as const], anyOf: excluded };
     const matches = await this.counter.count(excluded, { ...request, conditions });
     return { stages, matches, tier: 'TEXT', didYouMean: null };
   }
@@ -161,7 +168,7 @@ export class PostgresSearchIndex extends SearchIndex {
     }
     for (const wanted of attempts.slice(0, 2 * MOST_CORRECTED)) {
       const stages = stagesOf({ ...request.query, wanted });
-      const matches = stages && (await this.counter.count(stages.any, request));
+      const matches = stages && (await this.counter.count(stages.anyOf, request));
       if (!stages || !matches || matches.total === 0) continue;
       return { stages, matches, tier: 'SIMILAR', didYouMean: wanted.flatMap(({ words }) => words).join(' ') };
     }
@@ -176,26 +183,36 @@ export class PostgresSearchIndex extends SearchIndex {
     const { excluded } = request.query;
     const all: ParsedQuery = { ...request.query, wanted: terms };
     const stages = isMissingOne ? stagesOf(all) : someWordsStages(terms, excluded);
-    const matches = stages && (await this.counter.count(stages.any, request));
+    const matches = stages && (await this.counter.count(stages.anyOf, request));
     if (matches && matches.total > 0) return { stages, matches, tier: 'SOME_WORDS', didYouMean: null };
     return isMissingOne && terms.length > 1 ? this.findSomeWords(request, terms, false) : null;
   }
 
-  private async rows(
-    { stages, matches }: Found,
-    options: Pick<PageSqlOptions, 'sort' | 'after' | 'limit'>,
-  ): Promise<PageRow[]> {
-    if (matches.total === 0) return [];
-    const { any } = stages ?? {};
-    // Sorted by something else, there are no stages to begin with the best.
-    const single = any === undefined ? null : [{ tier: 'TEXT', tsquery: any } as const];
-    const { sql, params } = pageSql({
-      ...options,
-      stages: options.sort === 'RELEVANCE' ? (stages?.stages ?? null) : single,
-      shown: matches.shown,
-      isCommon: matches.total > COMMON,
-    });
-    return this.database.query<PageRow>(sql, params);
+  /** Stage by stage; a later one is not begun when those before fill the page. */
+  private async rows(found: Found, { sort, after, limit }: PageOptions): Promise<PageRow[]> {
+    const rows: PageRow[] = [];
+    if (found.matches.total === 0) return rows;
+    const stages = stagesSorted(found, sort);
+    const before: string[] = [];
+    for (const [stage, anyOf] of stages.entries()) {
+      const isBehind = after !== null && stage < after[0];
+      if (!isBehind && rows.length < limit) {
+        const inStage = after !== null && after[0] === stage ? after : null;
+        const options = { stage, anyOf, before, shown: found.matches.shown, sort, limit: limit - rows.length };
+        rows.push(...(await this.stageRows({ ...options, after: inStage }, found.matches.total)));
+      }
+      before.push(...(anyOf ?? []));
+    }
+    return rows;
+  }
+
+  /** What matches often is not sorted, but walked to in the order of the index; sorted otherwise, there is none. */
+  private async stageRows(options: Omit<StageSqlOptions, 'way'>, total: number): Promise<PageRow[]> {
+    const read = stageSql({ ...options, way: 'READ' });
+    const rows = await this.database.query<PageRow>(read.sql, read.params);
+    if (options.sort !== 'RELEVANCE' || total < MANY || (rows[0]?.seen ?? 0) < MANY) return rows;
+    const walked = stageSql({ ...options, way: 'WALK' });
+    return this.database.query<PageRow>(walked.sql, walked.params);
   }
 
   private hit(row: PageRow, { stages, tier }: Found): IndexHit {
@@ -214,4 +231,10 @@ export class PostgresSearchIndex extends SearchIndex {
 
 function replaced(wanted: readonly Term[], term: Term, word: string): Term[] {
   return wanted.map((one) => (one === term ? { ...term, words: [word] } : one));
+}
+
+/** Sorted by something else than relevance, there are no stages to begin with the best. */
+function stagesSorted({ stages }: Found, sort: SearchSort): (AnyOf | null)[] {
+  if (stages === null) return [null];
+  return sort === 'RELEVANCE' ? stages.stages.map(({ anyOf }) => anyOf) : [stages.anyOf];
 }

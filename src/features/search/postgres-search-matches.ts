@@ -1,5 +1,6 @@
 import type { Database } from '../../platform/database/database.js';
-import { Parameters, shownSql, type Part, type Shown } from './postgres-search-page.js';
+import { matchesSql, Parameters, shownSql, type Part, type Shown } from './postgres-search-page.js';
+import type { AnyOf } from './postgres-search-query.js';
 import type { SearchClass, SearchClasses } from './postgres-search-classes.js';
 import { fieldValues, type FieldName, type SearchCondition } from './search-fields.js';
 import { MOST_FACET_VALUES, type Facet, type SearchRequest } from './search-index.js';
@@ -9,6 +10,9 @@ interface ClassCount {
   readonly id: number;
   readonly count: number;
 }
+
+/** Counts of classes that are kept; about 60 bytes each. */
+const MOST_REMEMBERED = 300_000;
 
 export interface Matches {
   readonly total: number;
@@ -23,14 +27,19 @@ type Asked = Pick<SearchRequest, 'access' | 'handle' | 'conditions' | 'now'>;
  * one more for documents that a policy names one by one, and for people two.
  */
 export class MatchCounter {
+  /** Of the newest revision of the index, which is all that is asked for. */
+  private readonly counted = new Map<string, readonly ClassCount[]>();
+  private revision = '';
+  private remembered = 0;
+
   constructor(
     private readonly database: Database,
     private readonly classes: SearchClasses,
   ) {}
 
-  /** Null as tsquery: every document. */
-  async count(tsquery: string | null, asked: Asked): Promise<Matches> {
-    const matched = await this.countByClass(tsquery);
+  /** Null: every document. */
+  async count(anyOf: AnyOf | null, asked: Asked): Promise<Matches> {
+    const matched = await this.countByClass(anyOf);
     await this.classes.load(matched.map(({ id }) => id));
     const fitting = matched.filter(({ id }) => this.classes.fits(id, asked.conditions, asked.now));
     const whole: ClassCount[] = [];
@@ -45,10 +54,11 @@ export class MatchCounter {
       part.classIds.push(one.id);
       parts.set(key, part);
     }
-    const partly = await this.withPeople([...parts.values()], tsquery, asked);
-    const counts = [...whole, ...(await this.countPartly(tsquery, partly))];
+    const partly = await this.withPeople([...parts.values()], anyOf, asked);
+    const counts = [...whole, ...(await this.countPartly(anyOf, partly))];
     const total = counts.reduce((sum, { count }) => sum + count, 0);
-    return { total, counts, shown: { whole: whole.map(({ id }) => id), partly } };
+    const isWhole = whole.length === matched.length;
+    return { total, counts, shown: { whole: isWhole ? null : whole.map(({ id }) => id), partly } };
   }
 
   /** Counts by value over what matches. */
@@ -76,22 +86,45 @@ export class MatchCounter {
     return known ? [...new Set(fieldValues(known.fields, field, now))] : [];
   }
 
+  /** Counted once for as long as no document changes, whoever asks. */
+  private async countByClass(anyOf: AnyOf | null): Promise<readonly ClassCount[]> {
+    const key = JSON.stringify(anyOf);
+    const state = await this.database.queryOne<{ revision: string }>('SELECT revision FROM search_generation');
+    const revision = state?.revision ?? '';
+    if (revision !== this.revision) this.forget(revision);
+    const known = this.counted.get(key);
+    if (known) return known;
+    const counts = await this.countNow(anyOf);
+    if (this.remembered + counts.length > MOST_REMEMBERED) this.forget(revision);
+    // What was counted while the index changed may be of either revision.
+    if (revision !== this.revision) return counts;
+    this.remembered += counts.length + 1;
+    this.counted.set(key, counts);
+    return counts;
+  }
+
+  private forget(revision: string): void {
+    this.counted.clear();
+    this.remembered = 0;
+    this.revision = revision;
+  }
+
   /** As two arrays: thousands of classes are read as two texts. */
-  private async countByClass(tsquery: string | null): Promise<ClassCount[]> {
-    const where = tsquery === null ? '' : 'WHERE words @@ $1::tsquery';
+  private async countNow(anyOf: AnyOf | null): Promise<ClassCount[]> {
+    const where = anyOf === null ? '' : 'WHERE words @@ ANY($1::tsquery[])';
     const row = await this.database.queryOne<{ ids: number[] | null; counts: number[] | null }>(
       `SELECT array_agg(class_id) AS ids, array_agg(count) AS counts FROM (
          SELECT class_id, count(*)::int AS count FROM search_document ${where} GROUP BY class_id) counted`,
-      tsquery === null ? [] : [tsquery],
+      anyOf === null ? [] : [anyOf],
     );
     return (row?.ids ?? []).map((id, index) => ({ id, count: row?.counts?.[index] ?? 0 }));
   }
 
-  private async countPartly(tsquery: string | null, partly: readonly Part[]): Promise<ClassCount[]> {
+  private async countPartly(anyOf: AnyOf | null, partly: readonly Part[]): Promise<ClassCount[]> {
     if (partly.length === 0) return [];
     const parameters = new Parameters();
     const shown = shownSql({ whole: [], partly }, parameters);
-    const matches = tsquery === null ? 'TRUE' : `d.words @@ ${parameters.place(tsquery, 'tsquery')}`;
+    const matches = anyOf === null ? 'TRUE' : matchesSql(anyOf, parameters);
     return this.database.query<ClassCount>(
       `SELECT d.class_id AS id, count(*)::int AS count FROM search_document d
        WHERE ${matches} AND ${shown} GROUP BY d.class_id`,
@@ -100,12 +133,12 @@ export class MatchCounter {
   }
 
   /** A person is shown to himself, and to whoever may discover something that the person owns. */
-  private async withPeople(partly: readonly Part[], tsquery: string | null, asked: Asked): Promise<Part[]> {
+  private async withPeople(partly: readonly Part[], anyOf: AnyOf | null, asked: Asked): Promise<Part[]> {
     const people = partly.find(({ rest }) => 'handles' in rest);
     if (!people) return [...partly];
     const parameters = new Parameters();
     const among = `d.class_id = ANY(${parameters.place(people.classIds, 'int[]')})`;
-    const matches = tsquery === null ? 'TRUE' : `d.words @@ ${parameters.place(tsquery, 'tsquery')}`;
+    const matches = anyOf === null ? 'TRUE' : matchesSql(anyOf, parameters);
     const rows = await this.database.query<{ name: string }>(
       `SELECT o.name FROM search_document d JOIN search_origin o ON o.id = d.id WHERE ${matches} AND ${among}`,
       parameters.values,

@@ -3,12 +3,13 @@ import { Invalid } from '../../core/errors.js';
 import type { Residual } from '../../platform/access/condition.js';
 import { toSql } from '../../platform/access/sql-reading.js';
 import { decodeCursor, encodeCursor } from '../../platform/graphql/page-arguments.js';
-import type { Stage } from './postgres-search-query.js';
+import type { AnyOf } from './postgres-search-query.js';
 import type { SearchSort } from './search-index.js';
 
 /** Which documents of the matched classes are shown: all of some classes, of others what a condition holds for. */
 export interface Shown {
-  readonly whole: readonly number[];
+  /** Null: of all of them. */
+  readonly whole: readonly number[] | null;
   readonly partly: readonly Part[];
 }
 
@@ -21,16 +22,21 @@ export interface Part {
 /** Stage, order key, sort name, id: by it rows are in order, and pages begin behind it. */
 export type PlaceKey = [number, string, string, number];
 
-export interface PageSqlOptions {
+export interface StageSqlOptions {
+  /** Number of the stage. */
+  readonly stage: number;
   /** Null: every document. */
-  readonly stages: readonly Stage[] | null;
+  readonly anyOf: AnyOf | null;
+  /** Of the stages before, whose documents are not found again. */
+  readonly before: AnyOf;
   readonly shown: Shown;
   readonly sort: SearchSort;
-  /** Rows wanted, one more than the page. */
+  /** Rows wanted. */
   readonly limit: number;
+  /** In this stage. */
   readonly after: PlaceKey | null;
-  /** Whether so many documents match that reading all of them to find the best would take long. */
-  readonly isCommon: boolean;
+  /** READ all that match and sort them, or WALK along the order until there are enough: for what matches often. */
+  readonly way: 'READ' | 'WALK';
 }
 
 export interface SqlQuery {
@@ -38,8 +44,8 @@ export interface SqlQuery {
   readonly params: unknown[];
 }
 
-/** Fewer matches than this are read and sorted; of more, the table is read in order until the page is full. */
-const FEW = 5000;
+/** At least this many matches of one stage are not sorted. */
+export const MANY = 5000;
 
 const ORDER_KEYS: Readonly<Record<SearchSort, string>> = {
   RELEVANCE: 'd.place',
@@ -58,11 +64,17 @@ export class Parameters {
 
 /** Over alias `d`: TRUE for what is shown. */
 export function shownSql({ whole, partly }: Shown, parameters: Parameters): string {
+  if (whole === null) return 'TRUE';
   const parts = partly.map(({ classIds, rest }) => {
-    const among = `d.class_id = ANY(${parameters.place(classIds, 'int[]')})`;
-    return `(${among} AND EXISTS (SELECT FROM search_origin o WHERE o.id = d.id AND ${restSql(rest, parameters)}))`;
+    const own = `EXISTS (SELECT FROM search_origin o WHERE o.id = d.id AND ${restSql(rest, parameters)})`;
+    return `(${among(classIds, parameters)} AND ${own})`;
   });
-  return `(${[`d.class_id = ANY(${parameters.place(whole, 'int[]')})`, ...parts].join(' OR ')})`;
+  return `(${[among(whole, parameters), ...parts].join(' OR ')})`;
+}
+
+/** As a set: planning with a list of thousands takes longer than the search. */
+function among(classIds: readonly number[], parameters: Parameters): string {
+  return `d.class_id IN (SELECT unnest(${parameters.place(classIds, 'int[]')}))`;
 }
 
 function restSql(rest: Part['rest'], parameters: Parameters): string {
@@ -80,57 +92,42 @@ const OWN_COLUMNS = new Map([
   ['asset.name', 'o.name'],
 ]);
 
-/**
- * One page, stage by stage: a later stage is not begun when those before fill the page. A stage with few matches is read
- * by GIN and sorted; one with many is found by walking along the order until there are enough.
- */
-export function pageSql(options: PageSqlOptions): SqlQuery {
+/** The best documents of a stage, at most `limit`; `seen` says how many were read to find them, MANY when there were more. */
+export function stageSql(options: StageSqlOptions): SqlQuery {
   const parameters = new Parameters();
-  const shown = shownSql(options.shown, parameters);
-  const stages = options.stages ?? [null];
-  const context: StageContext = { ...options, parameters, shown };
-  const branches = stages.flatMap((stage, index) =>
-    options.after !== null && index < options.after[0] ? [] : [branchSql(stage, index, context)],
-  );
+  const key = ORDER_KEYS[options.sort];
+  const matches = options.anyOf === null ? 'TRUE' : matchesSql(options.anyOf, parameters);
+  const parts = [
+    // What is IS TRUE cannot be asked of GIN.
+    options.way === 'WALK' ? `(${matches}) IS TRUE` : matches,
+    shownSql(options.shown, parameters),
+    ...(options.before.length > 0 ? [`NOT (${matchesSql(options.before, parameters)})`] : []),
+    ...(options.after === null ? [] : [afterSql(options.after, key, parameters)]),
+  ];
   const limit = parameters.place(options.limit, 'int');
+  const bound = options.way === 'READ' && options.sort === 'RELEVANCE' ? `LIMIT ${MANY}` : '';
+  const order = options.way === 'WALK' ? `ORDER BY d.place, d.sort_name, d.id LIMIT ${limit}` : bound;
   const sql = `
-    SELECT page.stage, page.key::text AS key, page.sort_name AS "sortName", page.id,
-           o.asset_id AS "assetId", o.column_path AS "columnPath", o.name, o.score, d.class_id AS "classId"
-    FROM (SELECT * FROM (${branches.join(' UNION ALL ')}) found LIMIT ${limit}) page
+    WITH found AS MATERIALIZED (
+      SELECT ${key} AS key, d.sort_name, d.id, d.class_id FROM search_document d WHERE ${parts.join(' AND ')} ${order})
+    SELECT ${options.stage} AS stage, page.key::text AS key, page.sort_name AS "sortName", page.id, page.class_id AS "classId",
+           o.asset_id AS "assetId", o.column_path AS "columnPath", o.name, o.score, page.seen
+    FROM (SELECT *, (SELECT count(*)::int FROM found) AS seen FROM found ORDER BY key, sort_name, id LIMIT ${limit}) page
     JOIN search_origin o ON o.id = page.id
-    JOIN search_document d ON d.id = page.id
-    ORDER BY page.stage, page.key, page.sort_name, page.id`;
+    ORDER BY page.key, page.sort_name, page.id`;
   return { sql, params: parameters.values };
 }
 
-interface StageContext extends Omit<PageSqlOptions, 'shown'> {
-  readonly parameters: Parameters;
-  readonly shown: string;
-}
-
-function branchSql(stage: Stage | null, index: number, context: StageContext): string {
-  const { parameters, sort, shown, isCommon } = context;
-  const key = ORDER_KEYS[sort];
-  const after = context.after?.[0] === index ? afterSql(context.after, key, parameters) : '';
-  const limit = parameters.place(context.limit, 'int');
-  const columns = `${index} AS stage, ${key} AS key, d.sort_name, d.id`;
-  const matches = stage === null ? 'TRUE' : `d.words @@ ${parameters.place(stage.tsquery, 'tsquery')}`;
-  const sorted = `(SELECT ${columns} FROM search_document d WHERE ${matches} AND ${shown} ${after}
-    ORDER BY ${key} + 0, d.sort_name, d.id LIMIT ${limit})`;
-  if (!isCommon || sort !== 'RELEVANCE') return sorted;
-  const few = `(SELECT count(*) <= ${FEW} FROM
-    (SELECT FROM search_document d WHERE ${matches} AND ${shown} LIMIT ${FEW + 1}) probe)`;
-  // What is IS TRUE cannot be asked of GIN.
-  const walked = `(SELECT ${columns} FROM search_document d WHERE (${matches}) IS TRUE AND ${shown} ${after}
-    ORDER BY d.place, d.sort_name, d.id LIMIT ${limit})`;
-  return `(SELECT * FROM ${sorted} sorted WHERE ${few}) UNION ALL (SELECT * FROM ${walked} walked WHERE NOT ${few})`;
+/** Over alias `d`. */
+export function matchesSql(anyOf: AnyOf, parameters: Parameters): string {
+  return `d.words @@ ANY(${parameters.place(anyOf, 'tsquery[]')})`;
 }
 
 function afterSql(after: PlaceKey, key: string, parameters: Parameters): string {
   const [, orderKey, sortName, id] = after;
   const type = key === ORDER_KEYS.RELEVANCE ? 'int' : 'bigint';
   const values = [parameters.place(orderKey, type), parameters.place(sortName, 'text'), parameters.place(id, 'int')];
-  return `AND (${key}, d.sort_name, d.id) > (${values.join(', ')})`;
+  return `(${key}, d.sort_name, d.id) > (${values.join(', ')})`;
 }
 
 const whole = z.string().regex(/^\d{1,9}$/);

@@ -44,16 +44,19 @@ const FIELDS = ['n', 'p', 't', `${COLUMN}n`, `${COLUMN}p`, `${COLUMN}t`];
 /** The beginning of a word counts from three characters on. */
 const LEAST_PREFIX = 3;
 
-/** Documents of one tier, or part of one: the tsquery does not match those of the stages before. */
+/** Tsqueries of which one must match. One by one they are much cheaper for GIN than a query that joins them. */
+export type AnyOf = readonly string[];
+
+/** Documents of one tier, or part of one, those of the stages before included. */
 export interface Stage {
   readonly tier: SearchTier;
-  readonly tsquery: string;
+  readonly anyOf: AnyOf;
 }
 
 export interface Stages {
   readonly stages: readonly Stage[];
-  /** Matches what any of the stages does. */
-  readonly any: string;
+  /** What any of the stages matches. */
+  readonly anyOf: AnyOf;
 }
 
 /** Null when there is no word to look for. */
@@ -61,69 +64,69 @@ export function stagesOf(query: ParsedQuery): Stages | null {
   const needed = query.wanted.filter(({ isOptional }) => !isOptional);
   if (needed.length === 0) return null;
   const key = squeeze(query.wanted.flatMap(({ words }) => words));
-  const tiers: [SearchTier, string][] = [
-    ['EXACT_NAME', `'=${key}' | '${digested('#', key)}'`],
-    ['QUALIFIED_NAME', `'${digested('~', key)}'`],
-    ['NAME_PREFIX', `'=${key}':*`],
-    ['NAME_WORDS', `(${everyTerm(needed, inPath(''))}) & (${someTerm(needed, inName(''))})`],
-    ['COLUMN_NAME', `'${COLUMN}=${key}'`],
-    ['COLUMN_NAME', `'${COLUMN}=${key}':*`],
-    ['COLUMN_NAME', `(${everyTerm(needed, inPath(COLUMN))}) & (${someTerm(needed, inName(COLUMN))})`],
-    ['TEXT', anywhere(needed)],
-  ];
   // Names that contain a phrase in other words are no names that start with it.
   const isPlain = query.wanted.every(({ isPhrase }) => !isPhrase);
-  const wanted = isPlain ? tiers : tiers.filter(([tier]) => tier !== 'NAME_PREFIX');
-  return withoutExcluded(wanted, query.excluded);
+  const named: (readonly [SearchTier, AnyOf])[] = [
+    ['EXACT_NAME', [`'=${key}'`, `'${digested('#', key)}'`]],
+    ['QUALIFIED_NAME', [`'${digested('~', key)}'`]],
+    ['NAME_PREFIX', isPlain ? [`'=${key}':*`] : []],
+  ];
+  const column = [`'${COLUMN}=${key}':*`];
+  const text = anywhere(needed);
+  const stages = [
+    ...named,
+    ['NAME_WORDS', together(needed, inPath(''), inName(''))],
+    ['COLUMN_NAME', [`'${COLUMN}=${key}'`]],
+    ['COLUMN_NAME', column],
+    ['COLUMN_NAME', together(needed, inPath(COLUMN), inName(COLUMN))],
+    ['TEXT', text],
+  ] as const;
+  const anyOf = [...named.flatMap(([, parts]) => parts), ...column, ...text];
+  return withoutExcluded(stages, anyOf, query.excluded);
 }
 
 /** Names that start like the words. Null when there is no word. */
 export function suggestionStages({ wanted, excluded }: ParsedQuery): Stages | null {
   const key = squeeze(wanted.flatMap(({ words }) => words));
   if (key === '') return null;
-  return withoutExcluded(
-    [
-      ['EXACT_NAME', `'=${key}'`],
-      ['NAME_PREFIX', `'=${key}':*`],
-      ['COLUMN_NAME', `'${COLUMN}=${key}':*`],
-    ],
-    excluded,
-  );
+  const stages = [
+    ['EXACT_NAME', [`'=${key}'`]],
+    ['NAME_PREFIX', [`'=${key}':*`]],
+    ['COLUMN_NAME', [`'${COLUMN}=${key}':*`]],
+  ] as const;
+  return withoutExcluded(stages, [`'=${key}':*`, `'${COLUMN}=${key}':*`], excluded);
 }
 
 /** What has at least half of the terms, more of them first, then the rarer. `terms` come rarest first, at most five. */
 export function someWordsStages(terms: readonly Term[], excluded: readonly Term[]): Stages | null {
   const least = Math.ceil(terms.length / 2);
   const sizes = Array.from({ length: terms.length - least }, (_, index) => terms.length - 1 - index);
-  const stages = sizes.flatMap((size) => choices(terms, size)).map(anywhere);
-  return stages.length === 0
-    ? null
-    : withoutExcluded(
-        stages.map((text) => ['SOME_WORDS', text]),
-        excluded,
-      );
+  const parts = sizes.flatMap((size) => choices(terms, size)).map(anywhere);
+  if (parts.length === 0) return null;
+  const stages = parts.map((anyOf) => ['SOME_WORDS', anyOf] as const);
+  return withoutExcluded(stages, choices(terms, least).flatMap(anywhere), excluded);
 }
 
 /** One term anywhere in a document. */
-export function termQuery(term: Term): string {
+export function termQuery(term: Term): AnyOf {
   return anywhere([term]);
 }
 
 /** Null when nothing is excluded. */
-export function exclusionQuery(excluded: readonly Term[]): string | null {
-  return excluded.length === 0 ? null : `!(${excludedTerms(excluded)})`;
+export function exclusionQuery(excluded: readonly Term[]): AnyOf | null {
+  return excluded.length === 0 ? null : [`!(${excludedTerms(excluded)})`];
 }
 
-function withoutExcluded(tiers: readonly (readonly [SearchTier, string])[], excluded: readonly Term[]): Stages {
+function withoutExcluded(
+  stages: readonly (readonly [SearchTier, AnyOf])[],
+  anyOf: AnyOf,
+  excluded: readonly Term[],
+): Stages {
   const not = excluded.length === 0 ? '' : ` & !(${excludedTerms(excluded)})`;
-  const union = (parts: readonly (readonly [SearchTier, string])[]): string =>
-    parts.map(([, text]) => `(${text})`).join(' | ');
+  const narrowed = (parts: AnyOf): AnyOf => [...new Set(parts)].map((text) => (not === '' ? text : `(${text})${not}`));
   return {
-    stages: tiers.map(([tier, text], index) => {
-      const before = index === 0 ? '' : ` & !(${union(tiers.slice(0, index))})`;
-      return { tier, tsquery: `(${text})${before}${not}` };
-    }),
-    any: `(${union(tiers)})${not}`,
+    stages: stages.flatMap(([tier, parts]) => (parts.length === 0 ? [] : [{ tier, anyOf: narrowed(parts) }])),
+    anyOf: narrowed(anyOf),
   };
 }
 
@@ -139,8 +142,20 @@ function excludedTerms(excluded: readonly Term[]): string {
 }
 
 /** In the text of an asset, or of a column and something of its own. */
-function anywhere(terms: readonly Term[]): string {
-  return `(${everyTerm(terms, inText(''))}) | (${everyTerm(terms, inText(COLUMN))}) & (${someTerm(terms, ofOwn)})`;
+function anywhere(terms: readonly Term[]): AnyOf {
+  return [...together(terms, inText(''), inText('')), ...together(terms, inText(COLUMN), ofOwn)];
+}
+
+/** Every term in one way, and some word of them in another that is part of it. */
+function together(terms: readonly Term[], every: WordQuery, some: WordQuery): AnyOf {
+  const [only, ...others] = terms;
+  if (!only || others.length > 0) return [`(${everyTerm(terms, every)}) & (${someTerm(terms, some)})`];
+  return [only.words, ...only.also].flatMap((words, index) => {
+    const [word, ...more] = words;
+    if (word !== undefined && more.length === 0) return some(word);
+    const phrase = only.isPhrase && index === 0 ? ` & ${sequence(words)}` : '';
+    return [`(${everyWord(words, every)}) & (${words.flatMap(some).join(' | ')})${phrase}`];
+  });
 }
 
 type WordQuery = (word: string) => string[];

@@ -38,13 +38,14 @@ export async function writeDocuments(
   await database.transaction(async () => {
     const rows = documents.map(rowOf).toSorted((a, b) => (a.key < b.key ? -1 : 1));
     await writeClasses(database, documents);
-    await database.query(DELETE_SQL, [groups, rows.map(({ key }) => key)]);
-    if (rows.length === 0) return;
     const json = JSON.stringify(rows);
-    await database.query(UPDATE_SQL, [json]);
-    await database.query(INSERT_SQL, [json]);
+    const removed = await database.query(DELETE_SQL, [groups, rows.map(({ key }) => key)]);
+    const changed = await database.query(UPDATE_SQL, [json]);
+    const added = await database.query(INSERT_SQL, [json]);
     await database.query(TOUCH_SQL, [groups]);
     await writeWords(database, documents);
+    if (removed.length + changed.length + added.length === 0) return;
+    await database.query('UPDATE search_generation SET revision = revision + 1');
   });
 }
 
@@ -107,7 +108,7 @@ const VALUES_SQL = `jsonb_to_recordset($1::jsonb) AS v(key text, "group" text, "
 
 const DELETE_SQL = `
   DELETE FROM search_document WHERE id IN (
-    SELECT id FROM search_origin WHERE group_key = ANY($1::text[]) AND key <> ALL($2::text[]))`;
+    SELECT id FROM search_origin WHERE group_key = ANY($1::text[]) AND key <> ALL($2::text[])) RETURNING id`;
 
 const UPDATE_SQL = `
   WITH changed AS (
@@ -121,7 +122,7 @@ const UPDATE_SQL = `
   UPDATE search_document d
   SET class_id = changed.class_id, place = changed.place, usage = changed.usage, updated_at = changed."updatedAt",
       sort_name = changed."sortName", words = array_to_tsvector(string_to_array(changed.lexemes, E'\\n'))
-  FROM changed WHERE d.id = changed.id`;
+  FROM changed WHERE d.id = changed.id RETURNING d.id`;
 
 const INSERT_SQL = `
   WITH added AS MATERIALIZED (
@@ -136,7 +137,7 @@ const INSERT_SQL = `
   INSERT INTO search_origin (id, key, group_key, asset_id, name, column_path, score, content_hash, generation)
   SELECT id, key, "group", "assetId", name, "columnPath", score, decode("contentHash", 'hex'),
          (SELECT writing FROM search_generation)
-  FROM added`;
+  FROM added RETURNING id`;
 
 /** Only while the index is built anew. */
 const TOUCH_SQL = `
