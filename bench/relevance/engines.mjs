@@ -4,12 +4,15 @@ import { bm25 } from './bm25.mjs';
 
 const DEPTH = 10;
 
-const SEARCH = `query($query: String!) { search(query: $query, first: ${DEPTH}) { nodes { asset { id } column { path } } } }`;
+const SEARCH = `query($query: String!) { search(query: $query, first: ${DEPTH}) { nodes { asset { id } column { path } item { ... on Person { handle } } } } }`;
 
 export function ours(service) {
   return async (query) => {
     const { search } = await service.graphql(SEARCH, { query });
-    return search.nodes.map(({ asset, column }) => ({ asset: asset.id, column: column?.path ?? null }));
+    return search.nodes.map(({ asset, column, item }) => ({
+      asset: asset?.id ?? `person:${item.handle}`,
+      column: column?.path ?? null,
+    }));
   };
 }
 

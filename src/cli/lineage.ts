@@ -96,14 +96,14 @@ async function resolveAsset(terminal: Terminal, name: string): Promise<string> {
   const found = direct.parse(await terminal.client.graphql(ASSET, { ref: name }))?.asset;
   if (found) return found.ref;
   const { hits } = await findHits(terminal, name, 20);
-  const exact = hits.filter(
-    ({ tier, column }) => column === null && (tier === 'EXACT_NAME' || tier === 'QUALIFIED_NAME'),
+  const exact = hits.flatMap(({ tier, column, asset }) =>
+    asset && column === null && (tier === 'EXACT_NAME' || tier === 'QUALIFIED_NAME') ? [{ tier, ref: asset.ref }] : [],
   );
   const best = exact.filter(({ tier }) => tier === exact[0]?.tier);
   const [only] = best;
-  if (only && best.length === 1) return only.asset.ref;
+  if (only && best.length === 1) return only.ref;
   if (best.length > 1) {
-    const list = best.map(({ asset }) => `  ${asset.ref}`).join('\n');
+    const list = best.map(({ ref }) => `  ${ref}`).join('\n');
     throw new CliError(EXIT.USAGE, `Several assets are called ${name}. Give one of these:\n${list}`);
   }
   throw new CliError(EXIT.NOTHING_FOUND, `No asset is called ${name}. Try: cadastre search ${name}`);

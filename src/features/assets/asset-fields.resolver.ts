@@ -17,17 +17,9 @@ import {
   type AssetRow,
   type ColumnRow,
   type ValueOrigin,
+  assetTypeName,
 } from './asset.js';
 import { FacetReader } from './facet-reader.js';
-
-const TYPE_NAMES = {
-  DATASET: 'Dataset',
-  JOB: 'Job',
-  DASHBOARD: 'Dashboard',
-  TERM: 'Term',
-  DOMAIN: 'Domain',
-  DATA_PRODUCT: 'DataProduct',
-} as const;
 
 /** Fields that every kind of asset has. */
 @Resolver('Asset')
@@ -39,7 +31,7 @@ export class AssetFieldsResolver {
 
   @ResolveField('__resolveType')
   resolveType(asset: AssetRow): string {
-    return TYPE_NAMES[asset.kind];
+    return assetTypeName(asset.kind);
   }
 
   @ResolveField()

@@ -130,6 +130,20 @@ export function toColumnResource(asset: AssetRow, column: ColumnRow): ColumnReso
   };
 }
 
+const TYPE_NAMES = {
+  DATASET: 'Dataset',
+  JOB: 'Job',
+  DASHBOARD: 'Dashboard',
+  TERM: 'Term',
+  DOMAIN: 'Domain',
+  DATA_PRODUCT: 'DataProduct',
+} as const;
+
+/** Name of the type in schema.graphql. */
+export function assetTypeName(kind: AssetKind): string {
+  return TYPE_NAMES[kind];
+}
+
 /** SELECT list that makes an AssetRow from alias `a`. */
 export const ASSET_ROW_SQL = `a.id, a.kind, a.namespace, a.name, a.display_name AS "displayName", a.description, a.platform,
   a.subtype, a.domain, a.sensitivity, a.lifecycle, a.lifecycle_note AS "lifecycleNote", a.successor,

@@ -20,6 +20,7 @@ export { FactRepository, type AssetWords, type FactInput } from './fact.reposito
 export { type AssetFilter } from './asset-filter.js';
 export {
   ASSET_ROW_SQL,
+  assetTypeName,
   CERTIFICATIONS,
   COLUMN_ROW_SQL,
   isAssetId,

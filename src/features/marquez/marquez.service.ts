@@ -134,7 +134,7 @@ export class MarquezService {
     const kinds = kind === null ? (['DATASET', 'JOB'] as const) : [kind];
     const page = { first: limit, after: null };
     const { hits } = await this.searching.search(actor, { query, filter: { kinds }, page });
-    const results = hits.filter(({ column }) => column === null).map(({ asset }) => searchShape(asset));
+    const results = hits.flatMap(({ asset, column }) => (asset && !column ? [searchShape(asset)] : []));
     return { totalCount: results.length, results };
   }
 

@@ -47,6 +47,18 @@ export function splitWords(text: string): string[] {
   return (plain.match(/[\p{L}\p{N}]+/gu) ?? []).map((word) => cut(word, MAX_WORD_LENGTH));
 }
 
+/** The words of a text where they stand, in UTF-16 code units. */
+export function pieces(text: string): { start: number; length: number; word: string }[] {
+  return [...text.matchAll(/[\p{L}\p{N}\p{M}]+/gu)].flatMap((run) => {
+    const ends = [...run[0].matchAll(INNER_BOUNDARY)].map((boundary) => boundary.index);
+    return [0, ...ends].flatMap((from, index) => {
+      const part = run[0].slice(from, ends[index]);
+      const [word] = splitWords(part);
+      return word === undefined ? [] : [{ start: run.index + from, length: part.length, word }];
+    });
+  });
+}
+
 /** One spelling for all spellings of a name. */
 export function foldName(name: string): string {
   return splitWords(name).join(' ');

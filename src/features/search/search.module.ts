@@ -5,7 +5,7 @@ import { SearchHits } from './search-hits.js';
 import { SearchReindex } from './search-reindex.js';
 import { SearchFollower } from './search.follower.js';
 import { SearchIndex } from './search-index.js';
-import { SearchResolver } from './search.resolver.js';
+import { SearchHitResolver, SearchItemResolver, SearchResolver } from './search.resolver.js';
 import { SearchService } from './search.service.js';
 
 @Module({
@@ -15,6 +15,8 @@ import { SearchService } from './search.service.js';
     SearchFollower,
     SearchHits,
     SearchReindex,
+    SearchHitResolver,
+    SearchItemResolver,
     SearchResolver,
     SearchService,
   ],

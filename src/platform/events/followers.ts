@@ -57,6 +57,14 @@ export class Followers implements OnApplicationBootstrap, BeforeApplicationShutd
     );
   }
 
+  /** '0' for one that has not begun. */
+  async positionOf(name: string): Promise<string> {
+    const row = await this.database.queryOne<{ position: string }>('SELECT position FROM follower WHERE name = $1', [
+      name,
+    ]);
+    return row?.position ?? '0';
+  }
+
   async changeLogPosition(): Promise<string> {
     const row = await this.database.queryOne<{ position: string }>(
       'SELECT coalesce(max(position), 0) AS position FROM change_log',

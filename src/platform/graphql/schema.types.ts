@@ -1853,6 +1853,16 @@ export type PageInfo = {
   hasNextPage: Scalars['Boolean']['output'];
 };
 
+/** A person or a team, as owners are shown. People are found by those who may see something they own. */
+export type Person = {
+  /** Short unique name, used in owners. */
+  handle: Scalars['String']['output'];
+  /** Whether it is a team. */
+  isTeam: Scalars['Boolean']['output'];
+  /** Name for people to read. */
+  name: Scalars['String']['output'];
+};
+
 /** How a database keeps a dataset, as far as the caller may see its columns and what it points to. */
 export type Physical = {
   /** Keys that point to other datasets. */
@@ -2112,6 +2122,8 @@ export type Query = {
   assets: AssetConnection;
   /** What happened, newest first. Needs `read_audit`. */
   auditLog: AuditConnection;
+  /** Position of the newest change. As `minPosition` of a search it waits for what one has just changed. */
+  changeLogPosition: Scalars['String']['output'];
   /** The columns that feed or are fed by one column. */
   columnLineage: ColumnLineageGraph;
   /** Which rule decides whether an account (default: the caller) may do something with an asset or column, and why. */
@@ -2148,7 +2160,11 @@ export type Query = {
   policySimulation: Array<PolicyImpact>;
   /** Tags, terms and sensitivities that come to the columns of a dataset with the values they are made of, and why. */
   propagatedWords: PropagatedWords;
-  /** Assets, columns, jobs and dashboards that match the words, best first. */
+  /**
+   * Assets, columns and people that match, best first. `query` holds words, "phrases", -excluded words and qualifiers such
+   * as `owner:me tag:pii type:table -domain:sandbox`; without words everything is listed, columns and people only where
+   * their kind is asked for.
+   */
   search: SearchConnection;
   /** Names that start like the given text, best first, at most 10. */
   searchSuggest: Array<SearchHit>;
@@ -2339,9 +2355,13 @@ export type QueryPropagatedWordsArgs = {
 /** Reads. */
 export type QuerySearchArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
-  filter?: InputMaybe<AssetFilter>;
+  explain?: InputMaybe<Scalars['Boolean']['input']>;
+  facets?: InputMaybe<Array<SearchField>>;
+  filter?: InputMaybe<SearchFilter>;
   first?: InputMaybe<Scalars['Int']['input']>;
+  minPosition?: InputMaybe<Scalars['String']['input']>;
   query: Scalars['String']['input'];
+  sort?: InputMaybe<SearchSort>;
 };
 
 
@@ -2628,26 +2648,224 @@ export type RunVariable = {
 
 /** A page of search hits. */
 export type SearchConnection = {
+  /** The words that were searched in place of misspelled ones. */
+  didYouMean?: Maybe<Scalars['String']['output']>;
+  /** Counts over everything that matches, in the order asked for. */
+  facets: Array<SearchFacet>;
   /** This page. */
   nodes: Array<SearchHit>;
+  /** What of the query could not be taken as it was meant. */
+  notices: Array<SearchNotice>;
   /** Where this page ends. */
   pageInfo: PageInfo;
+  /** Position of the change log that the answer reflects at least. */
+  position: Scalars['String']['output'];
   /** How many there are in all, after policy. */
   totalCount: Scalars['Int']['output'];
 };
 
+/** Matches counted by one field. */
+export type SearchFacet = {
+  /** The field. */
+  field: SearchField;
+  /** At most 100 values, the most frequent first. */
+  values: Array<SearchFacetValue>;
+  /** How many matches have no value. */
+  without: Scalars['Int']['output'];
+};
+
+/** How many matches have a value. */
+export type SearchFacetValue = {
+  /** How many. */
+  count: Scalars['Int']['output'];
+  /** The value. */
+  value: Scalars['String']['output'];
+};
+
+/** What matches can be counted by. */
+export type SearchField =
+  /** How far it is certified now. */
+  | 'CERTIFICATION'
+  /** Its domain. */
+  | 'DOMAIN'
+  /** What it is. */
+  | 'KIND'
+  /** Whether it is still to be used. */
+  | 'LIFECYCLE'
+  /** Its namespace. */
+  | 'NAMESPACE'
+  /** Who owns it. */
+  | 'OWNER'
+  /** Where it lives. */
+  | 'PLATFORM'
+  /** Whether the sources that list it still do. */
+  | 'PRESENCE'
+  /** The data products it belongs to. */
+  | 'PRODUCT'
+  /** How sensitive it is; of a column itself. */
+  | 'SENSITIVITY'
+  /** Its tags; of a column its own. */
+  | 'TAG'
+  /** Its glossary terms; of a column its own. */
+  | 'TERM'
+  /** Finer than the kind, as producers spell it. */
+  | 'TYPE';
+
+/** Narrows a search; a list of kinds may name columns and people too. */
+export type SearchFilter = {
+  /** Only in the data product of this name. */
+  dataProduct?: InputMaybe<Scalars['String']['input']>;
+  /** Only this domain and what lies under it. */
+  domain?: InputMaybe<Scalars['String']['input']>;
+  /** Only these kinds. */
+  kinds?: InputMaybe<Array<SearchKind>>;
+  /** Only up to this sensitivity; of a column its own. */
+  maxSensitivity?: InputMaybe<Sensitivity>;
+  /** Only certified at least so far, and not expired. */
+  minCertification?: InputMaybe<CertificationLevel>;
+  /** Only in this namespace. */
+  namespace?: InputMaybe<Scalars['String']['input']>;
+  /** Only owned by one of these handles. */
+  owners?: InputMaybe<Array<Scalars['String']['input']>>;
+  /** Only these platforms. */
+  platforms?: InputMaybe<Array<Scalars['String']['input']>>;
+  /** Only with this presence; left out, what was removed is not listed. */
+  presence?: InputMaybe<Array<AssetPresence>>;
+  /** Only with all of these tags; of a column its own. */
+  tags?: InputMaybe<Array<Scalars['String']['input']>>;
+  /** Only with all of these glossary terms; of a column its own. */
+  terms?: InputMaybe<Array<Scalars['String']['input']>>;
+};
+
+/** Part of a text, in UTF-16 code units. */
+export type SearchHighlight = {
+  /** How long it is. */
+  length: Scalars['Int']['output'];
+  /** Where it begins, from 0 on. */
+  start: Scalars['Int']['output'];
+};
+
 /** Something that matched. */
 export type SearchHit = {
-  /** The asset, or the dataset of the column that matched. */
-  asset: Asset;
+  /** The asset, or the dataset of the column that matched; null for people. */
+  asset?: Maybe<Asset>;
   /** The column that matched. */
   column?: Maybe<Column>;
+  /** As `after` it asks for what comes behind this hit. */
+  cursor: Scalars['String']['output'];
+  /** What matched. */
+  item: SearchItem;
+  /** The texts that hold what was searched, the most telling first. */
+  matches: Array<SearchMatch>;
+  /** What its place inside the tier is made of, the biggest part first; null unless asked to explain. */
+  score?: Maybe<Array<SearchScorePart>>;
   /** How well it matched. */
   tier: SearchTier;
 };
 
+/** What a search finds. */
+export type SearchItem = Column | Dashboard | DataProduct | Dataset | Domain | Job | Person | Term;
+
+/** What is searched. */
+export type SearchKind =
+  /** A column of a dataset. */
+  | 'COLUMN'
+  /** A dashboard or report. */
+  | 'DASHBOARD'
+  /** A table, view, topic or file set. */
+  | 'DATASET'
+  /** Data offered to others as a whole. */
+  | 'DATA_PRODUCT'
+  /** An area of the business. */
+  | 'DOMAIN'
+  /** A task, model or procedure. */
+  | 'JOB'
+  /** A person or a team. */
+  | 'PERSON'
+  /** A word of the business. */
+  | 'TERM';
+
+/** A text of a hit that holds what was searched. */
+export type SearchMatch = {
+  /** Where the text is from. */
+  field: SearchMatchField;
+  /** Where in the text, in order. */
+  highlights: Array<SearchHighlight>;
+  /** The text; of a long one the part around the first match, with … where it is cut. */
+  text: Scalars['String']['output'];
+};
+
+/** Where a matched text is from. */
+export type SearchMatchField =
+  /** What is said of it. */
+  | 'DESCRIPTION'
+  /** The name for people to read. */
+  | 'DISPLAY_NAME'
+  /** Its domain. */
+  | 'DOMAIN'
+  /** The name; of a column its path. */
+  | 'NAME'
+  /** An owner. */
+  | 'OWNER'
+  /** A data product it belongs to. */
+  | 'PRODUCT'
+  /** Another word for it. */
+  | 'SYNONYM'
+  /** A tag. */
+  | 'TAG'
+  /** A glossary term. */
+  | 'TERM';
+
+/** Something of a query that was not taken as it was meant. */
+export type SearchNotice = {
+  /** What is wrong, and what to write instead. */
+  message: Scalars['String']['output'];
+  /** The part of the query, or the argument. */
+  text: Scalars['String']['output'];
+};
+
+/** What a score is made of. */
+export type SearchScoreName =
+  /** How short its name is. */
+  | 'BREVITY'
+  /** How far it is certified. */
+  | 'CERTIFICATION'
+  /** Whether it is described. */
+  | 'DESCRIPTION'
+  /** How lately it changed. */
+  | 'FRESHNESS'
+  /** What it is: datasets come before jobs. */
+  | 'KIND'
+  /** Below 0 for what is deprecated, retired or removed: last in its tier. */
+  | 'LIFECYCLE'
+  /** Whether it has an owner. */
+  | 'OWNERSHIP'
+  /** Runs that read or wrote it. */
+  | 'USAGE';
+
+/** Part of a hit's score. */
+export type SearchScorePart = {
+  /** What it is for. */
+  name: SearchScoreName;
+  /** Points, the more the better. */
+  points: Scalars['Int']['output'];
+};
+
+/** What a search is ordered by. */
+export type SearchSort =
+  /** The name. */
+  | 'NAME'
+  /** The tier; inside a tier usage, certification, ownership and freshness, what is deprecated last. */
+  | 'RELEVANCE'
+  /** What was changed last comes first. */
+  | 'UPDATED'
+  /** What is used most comes first. */
+  | 'USAGE';
+
 /** How well something matched, best first. */
 export type SearchTier =
+  /** The name of a column, its beginning, or all words in it and its dataset's name. */
+  | 'COLUMN_NAME'
   /** The name, in any spelling of separators and case. */
   | 'EXACT_NAME'
   /** The beginning of the name. */
@@ -2656,8 +2874,10 @@ export type SearchTier =
   | 'NAME_WORDS'
   /** The end of the qualified name. */
   | 'QUALIFIED_NAME'
-  /** Nearly the name: a typing error. */
+  /** Other words that are spelled nearly alike, as nothing has these. */
   | 'SIMILAR'
+  /** Some of the words, as nothing has them all. */
+  | 'SOME_WORDS'
   /** All words in name, description, terms, tags or owners. */
   | 'TEXT';
 
@@ -3374,6 +3594,19 @@ export type DirectiveResolverFn<TResult = Record<PropertyKey, never>, TParent = 
 
 
 
+/** Mapping of union types */
+export type ResolversUnionTypes<_RefType extends Record<string, unknown>> = {
+  SearchItem:
+    | ( Omit<Column, 'glossaryTerms' | 'provenance'> & { glossaryTerms: Array<_RefType['Term']>, provenance: Array<_RefType['Provenance']> } )
+    | ( Omit<Dashboard, 'glossaryTerms' | 'provenance' | 'successor'> & { glossaryTerms: Array<_RefType['Term']>, provenance: Array<_RefType['Provenance']>, successor?: Maybe<_RefType['Asset']> } )
+    | ( Omit<DataProduct, 'glossaryTerms' | 'provenance' | 'successor'> & { glossaryTerms: Array<_RefType['Term']>, provenance: Array<_RefType['Provenance']>, successor?: Maybe<_RefType['Asset']> } )
+    | ( Omit<Dataset, 'aliases' | 'columns' | 'glossaryTerms' | 'physical' | 'provenance' | 'qualityResults' | 'runs' | 'statistics' | 'successor'> & { aliases: Array<_RefType['AssetAlias']>, columns: Array<_RefType['Column']>, glossaryTerms: Array<_RefType['Term']>, physical?: Maybe<_RefType['Physical']>, provenance: Array<_RefType['Provenance']>, qualityResults: Array<_RefType['QualityResult']>, runs: _RefType['RunDatasetConnection'], statistics?: Maybe<_RefType['DatasetStatistics']>, successor?: Maybe<_RefType['Asset']> } )
+    | ( Omit<Domain, 'glossaryTerms' | 'provenance' | 'successor'> & { glossaryTerms: Array<_RefType['Term']>, provenance: Array<_RefType['Provenance']>, successor?: Maybe<_RefType['Asset']> } )
+    | ( Omit<Job, 'dependencies' | 'emissionPattern' | 'glossaryTerms' | 'provenance' | 'runs' | 'successor'> & { dependencies: Array<_RefType['JobDependency']>, emissionPattern?: Maybe<_RefType['EmissionPattern']>, glossaryTerms: Array<_RefType['Term']>, provenance: Array<_RefType['Provenance']>, runs: _RefType['RunConnection'], successor?: Maybe<_RefType['Asset']> } )
+    | ( Person )
+    | ( Omit<Term, 'glossaryTerms' | 'provenance' | 'successor'> & { glossaryTerms: Array<_RefType['Term']>, provenance: Array<_RefType['Provenance']>, successor?: Maybe<_RefType['Asset']> } )
+  ;
+};
 
 /** Mapping of interface types */
 export type ResolversInterfaceTypes<_RefType extends Record<string, unknown>> = {
@@ -3489,6 +3722,7 @@ export type ResolversTypes = {
   OutsideResourcesPayload: ResolverTypeWrapper<OutsideResourcesPayload>;
   Ownership: ResolverTypeWrapper<Ownership>;
   PageInfo: ResolverTypeWrapper<PageInfo>;
+  Person: ResolverTypeWrapper<Person>;
   Physical: ResolverTypeWrapper<Omit<Physical, 'foreignKeys'> & { foreignKeys: Array<ResolversTypes['ForeignKey']> }>;
   PolicyFinding: ResolverTypeWrapper<PolicyFinding>;
   PolicyImpact: ResolverTypeWrapper<PolicyImpact>;
@@ -3527,7 +3761,20 @@ export type ResolversTypes = {
   RunTest: ResolverTypeWrapper<RunTest>;
   RunVariable: ResolverTypeWrapper<RunVariable>;
   SearchConnection: ResolverTypeWrapper<Omit<SearchConnection, 'nodes'> & { nodes: Array<ResolversTypes['SearchHit']> }>;
-  SearchHit: ResolverTypeWrapper<Omit<SearchHit, 'asset' | 'column'> & { asset: ResolversTypes['Asset'], column?: Maybe<ResolversTypes['Column']> }>;
+  SearchFacet: ResolverTypeWrapper<SearchFacet>;
+  SearchFacetValue: ResolverTypeWrapper<SearchFacetValue>;
+  SearchField: SearchField;
+  SearchFilter: SearchFilter;
+  SearchHighlight: ResolverTypeWrapper<SearchHighlight>;
+  SearchHit: ResolverTypeWrapper<Omit<SearchHit, 'asset' | 'column' | 'item'> & { asset?: Maybe<ResolversTypes['Asset']>, column?: Maybe<ResolversTypes['Column']>, item: ResolversTypes['SearchItem'] }>;
+  SearchItem: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['SearchItem']>;
+  SearchKind: SearchKind;
+  SearchMatch: ResolverTypeWrapper<SearchMatch>;
+  SearchMatchField: SearchMatchField;
+  SearchNotice: ResolverTypeWrapper<SearchNotice>;
+  SearchScoreName: SearchScoreName;
+  SearchScorePart: ResolverTypeWrapper<SearchScorePart>;
+  SearchSort: SearchSort;
   SearchTier: SearchTier;
   SecretReference: ResolverTypeWrapper<SecretReference>;
   SecretReferenceInput: SecretReferenceInput;
@@ -3665,6 +3912,7 @@ export type ResolversParentTypes = {
   OutsideResourcesPayload: OutsideResourcesPayload;
   Ownership: Ownership;
   PageInfo: PageInfo;
+  Person: Person;
   Physical: Omit<Physical, 'foreignKeys'> & { foreignKeys: Array<ResolversParentTypes['ForeignKey']> };
   PolicyFinding: PolicyFinding;
   PolicyImpact: PolicyImpact;
@@ -3699,7 +3947,15 @@ export type ResolversParentTypes = {
   RunTest: RunTest;
   RunVariable: RunVariable;
   SearchConnection: Omit<SearchConnection, 'nodes'> & { nodes: Array<ResolversParentTypes['SearchHit']> };
-  SearchHit: Omit<SearchHit, 'asset' | 'column'> & { asset: ResolversParentTypes['Asset'], column?: Maybe<ResolversParentTypes['Column']> };
+  SearchFacet: SearchFacet;
+  SearchFacetValue: SearchFacetValue;
+  SearchFilter: SearchFilter;
+  SearchHighlight: SearchHighlight;
+  SearchHit: Omit<SearchHit, 'asset' | 'column' | 'item'> & { asset?: Maybe<ResolversParentTypes['Asset']>, column?: Maybe<ResolversParentTypes['Column']>, item: ResolversParentTypes['SearchItem'] };
+  SearchItem: ResolversUnionTypes<ResolversParentTypes>['SearchItem'];
+  SearchMatch: SearchMatch;
+  SearchNotice: SearchNotice;
+  SearchScorePart: SearchScorePart;
   SecretReference: SecretReference;
   SecretReferenceInput: SecretReferenceInput;
   Source: Source;
@@ -3893,6 +4149,7 @@ export type ColumnResolvers<ContextType = any, ParentType extends ResolversParen
   sensitivity?: Resolver<Maybe<ResolversTypes['Sensitivity']>, ParentType, ContextType>;
   tags?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType>;
   terms?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
 export type ColumnLineageEdgeResolvers<ContextType = any, ParentType extends ResolversParentTypes['ColumnLineageEdge'] = ResolversParentTypes['ColumnLineageEdge']> = {
@@ -4455,6 +4712,13 @@ export type PageInfoResolvers<ContextType = any, ParentType extends ResolversPar
   hasNextPage?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
 };
 
+export type PersonResolvers<ContextType = any, ParentType extends ResolversParentTypes['Person'] = ResolversParentTypes['Person']> = {
+  handle?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  isTeam?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
 export type PhysicalResolvers<ContextType = any, ParentType extends ResolversParentTypes['Physical'] = ResolversParentTypes['Physical']> = {
   foreignKeys?: Resolver<Array<ResolversTypes['ForeignKey']>, ParentType, ContextType>;
   indexes?: Resolver<Array<ResolversTypes['TableIndex']>, ParentType, ContextType>;
@@ -4599,6 +4863,7 @@ export type QueryResolvers<ContextType = any, ParentType extends ResolversParent
   asset?: Resolver<Maybe<ResolversTypes['Asset']>, ParentType, ContextType, RequireFields<QueryAssetArgs, 'ref'>>;
   assets?: Resolver<ResolversTypes['AssetConnection'], ParentType, ContextType, RequireFields<QueryAssetsArgs, 'first'>>;
   auditLog?: Resolver<ResolversTypes['AuditConnection'], ParentType, ContextType, RequireFields<QueryAuditLogArgs, 'first'>>;
+  changeLogPosition?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   columnLineage?: Resolver<ResolversTypes['ColumnLineageGraph'], ParentType, ContextType, RequireFields<QueryColumnLineageArgs, 'column' | 'direction' | 'maxHops' | 'maxNodes' | 'ref'>>;
   explain?: Resolver<ResolversTypes['Explanation'], ParentType, ContextType, RequireFields<QueryExplainArgs, 'action' | 'ref'>>;
   failedEvents?: Resolver<ResolversTypes['FailedEventConnection'], ParentType, ContextType, RequireFields<QueryFailedEventsArgs, 'first'>>;
@@ -4617,7 +4882,7 @@ export type QueryResolvers<ContextType = any, ParentType extends ResolversParent
   policySets?: Resolver<ResolversTypes['PolicySetConnection'], ParentType, ContextType, RequireFields<QueryPolicySetsArgs, 'first'>>;
   policySimulation?: Resolver<Array<ResolversTypes['PolicyImpact']>, ParentType, ContextType, RequireFields<QueryPolicySimulationArgs, 'documents'>>;
   propagatedWords?: Resolver<ResolversTypes['PropagatedWords'], ParentType, ContextType, RequireFields<QueryPropagatedWordsArgs, 'ref'>>;
-  search?: Resolver<ResolversTypes['SearchConnection'], ParentType, ContextType, RequireFields<QuerySearchArgs, 'first' | 'query'>>;
+  search?: Resolver<ResolversTypes['SearchConnection'], ParentType, ContextType, RequireFields<QuerySearchArgs, 'explain' | 'first' | 'query' | 'sort'>>;
   searchSuggest?: Resolver<Array<ResolversTypes['SearchHit']>, ParentType, ContextType, RequireFields<QuerySearchSuggestArgs, 'prefix'>>;
   source?: Resolver<Maybe<ResolversTypes['Source']>, ParentType, ContextType, RequireFields<QuerySourceArgs, 'key'>>;
   sourceRun?: Resolver<Maybe<ResolversTypes['SourceRun']>, ParentType, ContextType, RequireFields<QuerySourceRunArgs, 'id'>>;
@@ -4737,15 +5002,59 @@ export type RunVariableResolvers<ContextType = any, ParentType extends Resolvers
 };
 
 export type SearchConnectionResolvers<ContextType = any, ParentType extends ResolversParentTypes['SearchConnection'] = ResolversParentTypes['SearchConnection']> = {
+  didYouMean?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  facets?: Resolver<Array<ResolversTypes['SearchFacet']>, ParentType, ContextType>;
   nodes?: Resolver<Array<ResolversTypes['SearchHit']>, ParentType, ContextType>;
+  notices?: Resolver<Array<ResolversTypes['SearchNotice']>, ParentType, ContextType>;
   pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+  position?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   totalCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
 };
 
+export type SearchFacetResolvers<ContextType = any, ParentType extends ResolversParentTypes['SearchFacet'] = ResolversParentTypes['SearchFacet']> = {
+  field?: Resolver<ResolversTypes['SearchField'], ParentType, ContextType>;
+  values?: Resolver<Array<ResolversTypes['SearchFacetValue']>, ParentType, ContextType>;
+  without?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type SearchFacetValueResolvers<ContextType = any, ParentType extends ResolversParentTypes['SearchFacetValue'] = ResolversParentTypes['SearchFacetValue']> = {
+  count?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  value?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type SearchHighlightResolvers<ContextType = any, ParentType extends ResolversParentTypes['SearchHighlight'] = ResolversParentTypes['SearchHighlight']> = {
+  length?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  start?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
 export type SearchHitResolvers<ContextType = any, ParentType extends ResolversParentTypes['SearchHit'] = ResolversParentTypes['SearchHit']> = {
-  asset?: Resolver<ResolversTypes['Asset'], ParentType, ContextType>;
+  asset?: Resolver<Maybe<ResolversTypes['Asset']>, ParentType, ContextType>;
   column?: Resolver<Maybe<ResolversTypes['Column']>, ParentType, ContextType>;
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  item?: Resolver<ResolversTypes['SearchItem'], ParentType, ContextType>;
+  matches?: Resolver<Array<ResolversTypes['SearchMatch']>, ParentType, ContextType>;
+  score?: Resolver<Maybe<Array<ResolversTypes['SearchScorePart']>>, ParentType, ContextType>;
   tier?: Resolver<ResolversTypes['SearchTier'], ParentType, ContextType>;
+};
+
+export type SearchItemResolvers<ContextType = any, ParentType extends ResolversParentTypes['SearchItem'] = ResolversParentTypes['SearchItem']> = {
+  __resolveType: TypeResolveFn<'Column' | 'Dashboard' | 'DataProduct' | 'Dataset' | 'Domain' | 'Job' | 'Person' | 'Term', ParentType, ContextType>;
+};
+
+export type SearchMatchResolvers<ContextType = any, ParentType extends ResolversParentTypes['SearchMatch'] = ResolversParentTypes['SearchMatch']> = {
+  field?: Resolver<ResolversTypes['SearchMatchField'], ParentType, ContextType>;
+  highlights?: Resolver<Array<ResolversTypes['SearchHighlight']>, ParentType, ContextType>;
+  text?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type SearchNoticeResolvers<ContextType = any, ParentType extends ResolversParentTypes['SearchNotice'] = ResolversParentTypes['SearchNotice']> = {
+  message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  text?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type SearchScorePartResolvers<ContextType = any, ParentType extends ResolversParentTypes['SearchScorePart'] = ResolversParentTypes['SearchScorePart']> = {
+  name?: Resolver<ResolversTypes['SearchScoreName'], ParentType, ContextType>;
+  points?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
 };
 
 export type SecretReferenceResolvers<ContextType = any, ParentType extends ResolversParentTypes['SecretReference'] = ResolversParentTypes['SecretReference']> = {
@@ -5084,6 +5393,7 @@ export type Resolvers<ContextType = any> = {
   OutsideResourcesPayload?: OutsideResourcesPayloadResolvers<ContextType>;
   Ownership?: OwnershipResolvers<ContextType>;
   PageInfo?: PageInfoResolvers<ContextType>;
+  Person?: PersonResolvers<ContextType>;
   Physical?: PhysicalResolvers<ContextType>;
   PolicyFinding?: PolicyFindingResolvers<ContextType>;
   PolicyImpact?: PolicyImpactResolvers<ContextType>;
@@ -5118,7 +5428,14 @@ export type Resolvers<ContextType = any> = {
   RunTest?: RunTestResolvers<ContextType>;
   RunVariable?: RunVariableResolvers<ContextType>;
   SearchConnection?: SearchConnectionResolvers<ContextType>;
+  SearchFacet?: SearchFacetResolvers<ContextType>;
+  SearchFacetValue?: SearchFacetValueResolvers<ContextType>;
+  SearchHighlight?: SearchHighlightResolvers<ContextType>;
   SearchHit?: SearchHitResolvers<ContextType>;
+  SearchItem?: SearchItemResolvers<ContextType>;
+  SearchMatch?: SearchMatchResolvers<ContextType>;
+  SearchNotice?: SearchNoticeResolvers<ContextType>;
+  SearchScorePart?: SearchScorePartResolvers<ContextType>;
   SecretReference?: SecretReferenceResolvers<ContextType>;
   Source?: SourceResolvers<ContextType>;
   SourceCode?: SourceCodeResolvers<ContextType>;
