@@ -54,6 +54,7 @@ const PROPERTIES = new Set([
   'SearchHit.matches',
   'SearchHit.score',
   'SearchMatch.highlights',
+  'SearchSynonymPayload.synonym',
   'Source.password',
   'SourcePayload.source',
   'SourceTestPayload.result',

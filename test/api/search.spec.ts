@@ -143,6 +143,38 @@ describe('search', () => {
     expect(await ask('salariez')).toMatchObject({ didYouMean: null, totalCount: 0 });
   });
 
+  it('takes abbreviations, synonyms of the glossary that the caller may see, and those that were added', async () => {
+    expect(shown(await ask('gross amt'))).toEqual(shown(await ask('gross amount')));
+    const term = `mutation($name: String!) {
+      termCreate(input: { glossary: "sales", name: $name, definition: "A word.", synonyms: ["TTO"] }) {
+        asset { ref } userErrors { message } } }`;
+    const { termCreate } = await test
+      .as('admin')
+      .graphql<{ termCreate: { asset: { ref: string } } }>(term, { name: 'Gross Amount' });
+    await test.settle();
+    expect(shown(await ask('TTO'))).toEqual(['Term ', 'Column gross_amount', 'Dataset shop.orders']);
+    await test
+      .as('admin')
+      .graphql('mutation($ref: String!) { assetTag(ref: $ref, add: ["hidden"]) { userErrors { message } } }', {
+        ref: termCreate.asset.ref,
+      });
+    await test.settle();
+    expect(await ask('TTO')).toMatchObject({ totalCount: 0, didYouMean: null });
+    const add =
+      'mutation { searchSynonymSet(word: "TTO", synonyms: ["gross amount"]) { synonym { word synonyms } userErrors { code } } }';
+    expect(await test.as('ann').graphql(add)).toMatchObject({
+      searchSynonymSet: { userErrors: [{ code: 'FORBIDDEN' }] },
+    });
+    expect(await test.as('admin').graphql(add)).toMatchObject({
+      searchSynonymSet: { synonym: { word: 'tto', synonyms: ['gross amount'] }, userErrors: [] },
+    });
+    expect((await ask('tto')).totalCount).toBe(2);
+    const { searchSynonyms } = await test
+      .as('ann')
+      .graphql<{ searchSynonyms: { nodes: object[] } }>('{ searchSynonyms(first: 100) { nodes { word synonyms } } }');
+    expect(searchSynonyms.nodes).toContainEqual({ word: 'customer', synonyms: ['cust', 'client'] });
+  });
+
   it('explains places, and sorts', async () => {
     const [hit] = (await ask('orders', { explain: true })).nodes;
     expect(hit?.score).toContainEqual({ name: 'OWNERSHIP', points: 20 });

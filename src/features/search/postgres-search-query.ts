@@ -150,12 +150,19 @@ function anywhere(terms: readonly Term[]): AnyOf {
 function together(terms: readonly Term[], every: WordQuery, some: WordQuery): AnyOf {
   const [only, ...others] = terms;
   if (!only || others.length > 0) return [`(${everyTerm(terms, every)}) & (${someTerm(terms, some)})`];
-  return [only.words, ...only.also].flatMap((words, index) => {
-    const [word, ...more] = words;
-    if (word !== undefined && more.length === 0) return some(word);
-    const phrase = only.isPhrase && index === 0 ? ` & ${sequence(words)}` : '';
-    return [`(${everyWord(words, every)}) & (${words.flatMap(some).join(' | ')})${phrase}`];
-  });
+  const itself = allOf(only.words, every, some);
+  const phrase = only.isPhrase ? ` & ${sequence(only.words)}` : '';
+  return [
+    ...itself.map((text) => `${text}${phrase}`),
+    ...only.also.flatMap((words) => allOf(words, whole(every), whole(some))),
+  ];
+}
+
+/** All words, one of them in the narrower way; a single word is found by that alone. */
+function allOf(words: readonly string[], every: WordQuery, some: WordQuery): AnyOf {
+  const [word, ...more] = words;
+  if (word !== undefined && more.length === 0) return some(word);
+  return [`(${everyWord(words, every)}) & (${words.flatMap(some).join(' | ')})`];
 }
 
 type WordQuery = (word: string) => string[];
@@ -186,17 +193,24 @@ function starting(field: string, word: string): string[] {
   return word.length >= LEAST_PREFIX ? [`'${field}${word}':*`] : [];
 }
 
+/** Synonyms count as whole words: `cat` for category finds no catalog. */
+function whole(query: WordQuery): WordQuery {
+  return (word) => query(word).map((lexeme) => lexeme.replace(':*', ''));
+}
+
 function everyTerm(terms: readonly Term[], query: WordQuery): string {
   return terms.map((term) => `(${termText(term, query)})`).join(' & ');
 }
 
 function someTerm(terms: readonly Term[], query: WordQuery): string {
-  return terms.flatMap(({ words, also }) => [...words, ...also.flat()].flatMap(query)).join(' | ');
+  return terms
+    .flatMap(({ words, also }) => [...words.flatMap(query), ...also.flat().flatMap(whole(query))])
+    .join(' | ');
 }
 
 function termText({ words, isPhrase, also }: Term, query: WordQuery): string {
   const itself = isPhrase ? `${sequence(words)} & ${everyWord(words, query)}` : everyWord(words, query);
-  return [itself, ...also.map((synonym) => everyWord(synonym, query))].map((text) => `(${text})`).join(' | ');
+  return [itself, ...also.map((synonym) => everyWord(synonym, whole(query)))].map((text) => `(${text})`).join(' | ');
 }
 
 function everyWord(words: readonly string[], query: WordQuery): string {

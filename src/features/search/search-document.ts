@@ -9,7 +9,7 @@ import { cut, forms, nameParts, splitWords, squeeze } from './search-text.js';
  * both a word and its stem are found, both are in the list.
  *
  * With Q the words of a query without anything between them, T its terms without the optional ones, each met by a word of
- * its own, its stem or a synonym, and `starts` a word of three characters or more that begins the indexed one:
+ * its own, its stem or a synonym (whole), and `starts` a word of three characters or more that begins the indexed one:
  * - EXACT_NAME: Q is `wholeName`; or, but for columns, one of `names`
  * - QUALIFIED_NAME: Q is one of `endings`
  * - NAME_PREFIX, but for columns: one of `names` starts with Q

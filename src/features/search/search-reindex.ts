@@ -1,10 +1,12 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
+import type { Actor } from '../../core/actor.js';
+import { Access } from '../../platform/access/access.js';
 import { Jobs } from '../../platform/jobs/jobs.js';
 import { personGroup } from './search-document.js';
 import { SearchCatalogRepository } from './search-catalog.repository.js';
 import { SearchIndex } from './search-index.js';
 
-export const REINDEX_JOB = 'search.reindex';
+const REINDEX_JOB = 'search.reindex';
 const BATCH_SIZE = 500;
 const FIRST_ID = '00000000-0000-0000-0000-000000000000';
 
@@ -14,11 +16,18 @@ export class SearchReindex implements OnModuleInit {
   constructor(
     private readonly index: SearchIndex,
     private readonly catalog: SearchCatalogRepository,
+    private readonly access: Access,
     private readonly jobs: Jobs,
   ) {}
 
   onModuleInit(): void {
     this.jobs.add({ kind: REINDEX_JOB, run: () => this.run() });
+  }
+
+  /** Asking twice while it waits is asking once. @throws {Forbidden} without `operate`. */
+  async schedule(actor: Actor): Promise<void> {
+    (await this.access.forActor(actor)).require('operate', { type: 'system' });
+    await this.jobs.schedule(REINDEX_JOB, { key: REINDEX_JOB });
   }
 
   async run(): Promise<void> {

@@ -6,6 +6,9 @@ import { SearchReindex } from './search-reindex.js';
 import { SearchFollower } from './search.follower.js';
 import { SearchIndex } from './search-index.js';
 import { SearchHitResolver, SearchItemResolver, SearchResolver } from './search.resolver.js';
+import { SearchOperateResolver } from './search-operate.resolver.js';
+import { SearchSynonymRepository } from './search-synonym.repository.js';
+import { SearchSynonyms } from './search-synonyms.js';
 import { SearchService } from './search.service.js';
 
 @Module({
@@ -14,11 +17,14 @@ import { SearchService } from './search.service.js';
     SearchCatalogRepository,
     SearchFollower,
     SearchHits,
+    SearchOperateResolver,
     SearchReindex,
     SearchHitResolver,
     SearchItemResolver,
     SearchResolver,
     SearchService,
+    SearchSynonymRepository,
+    SearchSynonyms,
   ],
   exports: [SearchIndex, SearchService],
 })

@@ -1,9 +1,8 @@
-import { Args, Mutation, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
+import { Args, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
 import type { Actor } from '../../core/actor.js';
 import { CurrentActor } from '../../platform/graphql/current-actor.js';
 import { pageRequest } from '../../platform/graphql/page-arguments.js';
 import type { QuerySearchArgs, QuerySearchSuggestArgs } from '../../platform/graphql/schema.types.js';
-import { asPayload } from '../../platform/graphql/user-errors.js';
 import { assetTypeName, type AssetRow, type ColumnRow } from '../assets/index.js';
 import { FIELD_NAMES } from './search-fields.js';
 import type { PersonRow, SearchHit } from './search-hits.js';
@@ -51,15 +50,6 @@ export class SearchResolver {
   @Query()
   async changeLogPosition(): Promise<string> {
     return this.searchService.changeLogPosition();
-  }
-
-  @Mutation()
-  async searchReindex(@CurrentActor() actor: Actor): Promise<object> {
-    const schedule = async (): Promise<{ isScheduled: boolean }> => {
-      await this.searchService.scheduleReindex(actor);
-      return { isScheduled: true };
-    };
-    return asPayload(schedule, { isScheduled: false });
   }
 }
 

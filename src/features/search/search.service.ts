@@ -5,14 +5,13 @@ import { Invalid } from '../../core/errors.js';
 import type { PageRequest } from '../../core/page.js';
 import { Access } from '../../platform/access/access.js';
 import { Followers } from '../../platform/events/followers.js';
-import { Jobs } from '../../platform/jobs/jobs.js';
 import { SEARCH_FOLLOWER } from './search.follower.js';
 import type { FieldName } from './search-fields.js';
 import { conditionsOf, type SearchFilter } from './search-filter.js';
 import { SearchHits, type SearchHit } from './search-hits.js';
 import { SearchIndex, type SearchResult, type SearchSort } from './search-index.js';
 import { readQualifiers, type SearchNotice } from './search-qualifiers.js';
-import { REINDEX_JOB } from './search-reindex.js';
+import { SearchSynonyms } from './search-synonyms.js';
 import { parseQuery, type ParsedQuery } from './search-text.js';
 
 const MAX_SUGGESTIONS = 10;
@@ -42,20 +41,21 @@ export class SearchService {
   constructor(
     private readonly index: SearchIndex,
     private readonly searchHits: SearchHits,
+    private readonly synonyms: SearchSynonyms,
     private readonly access: Access,
     private readonly followers: Followers,
-    private readonly jobs: Jobs,
   ) {}
 
   /** @throws {Invalid} for a query above 512 characters, a strange cursor or position. */
   async search(actor: Actor, { query: text, filter, facets, sort, page, minPosition }: Search): Promise<SearchAnswer> {
     const parsed = parseQuery(text);
     const qualifiers = readQualifiers(parsed, actor);
-    const query = { ...parsed, wanted: [...parsed.wanted, ...qualifiers.wanted] };
+    const asked = { ...parsed, wanted: [...parsed.wanted, ...qualifiers.wanted] };
     const { position, notice } = await this.reached(minPosition ?? null);
     const notices = [...qualifiers.notices, ...notice];
-    if (asksForNothing(query)) return { ...NOTHING, position, notices };
+    if (asksForNothing(asked)) return { ...NOTHING, position, notices };
     const access = await this.access.forActor(actor);
+    const query = await this.synonyms.expand(access, asked);
     const result = await this.index.search({
       access,
       handle: actor.handle,
@@ -79,12 +79,6 @@ export class SearchService {
     const query = parseQuery(prefix, 'prefix');
     const request = { access, handle: actor.handle, query, limit: MAX_SUGGESTIONS, now: new Date() };
     return this.searchHits.read(access, await this.index.suggest(request), query.wanted);
-  }
-
-  /** Asking twice while it waits is asking once. @throws {Forbidden} without `operate`. */
-  async scheduleReindex(actor: Actor): Promise<void> {
-    (await this.access.forActor(actor)).require('operate', { type: 'system' });
-    await this.jobs.schedule(REINDEX_JOB, { key: REINDEX_JOB });
   }
 
   async changeLogPosition(): Promise<string> {

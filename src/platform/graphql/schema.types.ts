@@ -1529,6 +1529,8 @@ export type Mutation = {
   policySetPropose: PolicySetPayload;
   /** Build the search index anew from the catalog. Needs `operate`. */
   searchReindex: ReindexPayload;
+  /** Say which other words search takes for a word, both ways; none takes it out of the list. Needs `operate`. */
+  searchSynonymSet: SearchSynonymPayload;
   /** Stop the run; takes a second or two, and takes nothing away. Needs `operate`. */
   sourceCancel: SourceRunPayload;
   /** Define a database to crawl. Needs `operate`. */
@@ -1733,6 +1735,13 @@ export type MutationPolicySetApplyArgs = {
 export type MutationPolicySetProposeArgs = {
   documents: Scalars['JSON']['input'];
   note?: InputMaybe<Scalars['String']['input']>;
+};
+
+
+/** Changes. Each answers with the changed object, or with what the caller can correct. */
+export type MutationSearchSynonymSetArgs = {
+  synonyms: Array<Scalars['String']['input']>;
+  word: Scalars['String']['input'];
 };
 
 
@@ -2168,6 +2177,8 @@ export type Query = {
   search: SearchConnection;
   /** Names that start like the given text, best first, at most 10. */
   searchSuggest: Array<SearchHit>;
+  /** Other words that search takes for a word, in order of the words; those of the glossary are with its terms. */
+  searchSynonyms: SearchSynonymConnection;
   /** One of them; null when there is none. Needs `operate`. */
   source?: Maybe<Source>;
   /** One run of a source; null when there is none. Needs `operate`. */
@@ -2368,6 +2379,13 @@ export type QuerySearchArgs = {
 /** Reads. */
 export type QuerySearchSuggestArgs = {
   prefix: Scalars['String']['input'];
+};
+
+
+/** Reads. */
+export type QuerySearchSynonymsArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
 };
 
 
@@ -2861,6 +2879,30 @@ export type SearchSort =
   | 'UPDATED'
   /** What is used most comes first. */
   | 'USAGE';
+
+/** A word and others for it, in small letters without separators. */
+export type SearchSynonym = {
+  /** What is as good, both ways. */
+  synonyms: Array<Scalars['String']['output']>;
+  /** The word, or words. */
+  word: Scalars['String']['output'];
+};
+
+/** A page of words with other words for them. */
+export type SearchSynonymConnection = {
+  /** This page. */
+  nodes: Array<SearchSynonym>;
+  /** Where this page ends. */
+  pageInfo: PageInfo;
+};
+
+/** What became of other words for a word. */
+export type SearchSynonymPayload = {
+  /** As it is now. */
+  synonym?: Maybe<SearchSynonym>;
+  /** What to correct. */
+  userErrors: Array<UserError>;
+};
 
 /** How well something matched, best first. */
 export type SearchTier =
@@ -3775,6 +3817,9 @@ export type ResolversTypes = {
   SearchScoreName: SearchScoreName;
   SearchScorePart: ResolverTypeWrapper<SearchScorePart>;
   SearchSort: SearchSort;
+  SearchSynonym: ResolverTypeWrapper<SearchSynonym>;
+  SearchSynonymConnection: ResolverTypeWrapper<SearchSynonymConnection>;
+  SearchSynonymPayload: ResolverTypeWrapper<SearchSynonymPayload>;
   SearchTier: SearchTier;
   SecretReference: ResolverTypeWrapper<SecretReference>;
   SecretReferenceInput: SecretReferenceInput;
@@ -3956,6 +4001,9 @@ export type ResolversParentTypes = {
   SearchMatch: SearchMatch;
   SearchNotice: SearchNotice;
   SearchScorePart: SearchScorePart;
+  SearchSynonym: SearchSynonym;
+  SearchSynonymConnection: SearchSynonymConnection;
+  SearchSynonymPayload: SearchSynonymPayload;
   SecretReference: SecretReference;
   SecretReferenceInput: SecretReferenceInput;
   Source: Source;
@@ -4675,6 +4723,7 @@ export type MutationResolvers<ContextType = any, ParentType extends ResolversPar
   policySetApply?: Resolver<ResolversTypes['PolicySetPayload'], ParentType, ContextType, RequireFields<MutationPolicySetApplyArgs, 'documents'>>;
   policySetPropose?: Resolver<ResolversTypes['PolicySetPayload'], ParentType, ContextType, RequireFields<MutationPolicySetProposeArgs, 'documents'>>;
   searchReindex?: Resolver<ResolversTypes['ReindexPayload'], ParentType, ContextType>;
+  searchSynonymSet?: Resolver<ResolversTypes['SearchSynonymPayload'], ParentType, ContextType, RequireFields<MutationSearchSynonymSetArgs, 'synonyms' | 'word'>>;
   sourceCancel?: Resolver<ResolversTypes['SourceRunPayload'], ParentType, ContextType, RequireFields<MutationSourceCancelArgs, 'key'>>;
   sourceCreate?: Resolver<ResolversTypes['SourcePayload'], ParentType, ContextType, RequireFields<MutationSourceCreateArgs, 'input'>>;
   sourceDelete?: Resolver<ResolversTypes['SourceDeletePayload'], ParentType, ContextType, RequireFields<MutationSourceDeleteArgs, 'key' | 'withdraw'>>;
@@ -4884,6 +4933,7 @@ export type QueryResolvers<ContextType = any, ParentType extends ResolversParent
   propagatedWords?: Resolver<ResolversTypes['PropagatedWords'], ParentType, ContextType, RequireFields<QueryPropagatedWordsArgs, 'ref'>>;
   search?: Resolver<ResolversTypes['SearchConnection'], ParentType, ContextType, RequireFields<QuerySearchArgs, 'explain' | 'first' | 'query' | 'sort'>>;
   searchSuggest?: Resolver<Array<ResolversTypes['SearchHit']>, ParentType, ContextType, RequireFields<QuerySearchSuggestArgs, 'prefix'>>;
+  searchSynonyms?: Resolver<ResolversTypes['SearchSynonymConnection'], ParentType, ContextType, RequireFields<QuerySearchSynonymsArgs, 'first'>>;
   source?: Resolver<Maybe<ResolversTypes['Source']>, ParentType, ContextType, RequireFields<QuerySourceArgs, 'key'>>;
   sourceRun?: Resolver<Maybe<ResolversTypes['SourceRun']>, ParentType, ContextType, RequireFields<QuerySourceRunArgs, 'id'>>;
   sourceSyncs?: Resolver<ResolversTypes['SourceSyncConnection'], ParentType, ContextType, RequireFields<QuerySourceSyncsArgs, 'first'>>;
@@ -5055,6 +5105,21 @@ export type SearchNoticeResolvers<ContextType = any, ParentType extends Resolver
 export type SearchScorePartResolvers<ContextType = any, ParentType extends ResolversParentTypes['SearchScorePart'] = ResolversParentTypes['SearchScorePart']> = {
   name?: Resolver<ResolversTypes['SearchScoreName'], ParentType, ContextType>;
   points?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type SearchSynonymResolvers<ContextType = any, ParentType extends ResolversParentTypes['SearchSynonym'] = ResolversParentTypes['SearchSynonym']> = {
+  synonyms?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType>;
+  word?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type SearchSynonymConnectionResolvers<ContextType = any, ParentType extends ResolversParentTypes['SearchSynonymConnection'] = ResolversParentTypes['SearchSynonymConnection']> = {
+  nodes?: Resolver<Array<ResolversTypes['SearchSynonym']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+};
+
+export type SearchSynonymPayloadResolvers<ContextType = any, ParentType extends ResolversParentTypes['SearchSynonymPayload'] = ResolversParentTypes['SearchSynonymPayload']> = {
+  synonym?: Resolver<Maybe<ResolversTypes['SearchSynonym']>, ParentType, ContextType>;
+  userErrors?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;
 };
 
 export type SecretReferenceResolvers<ContextType = any, ParentType extends ResolversParentTypes['SecretReference'] = ResolversParentTypes['SecretReference']> = {
@@ -5436,6 +5501,9 @@ export type Resolvers<ContextType = any> = {
   SearchMatch?: SearchMatchResolvers<ContextType>;
   SearchNotice?: SearchNoticeResolvers<ContextType>;
   SearchScorePart?: SearchScorePartResolvers<ContextType>;
+  SearchSynonym?: SearchSynonymResolvers<ContextType>;
+  SearchSynonymConnection?: SearchSynonymConnectionResolvers<ContextType>;
+  SearchSynonymPayload?: SearchSynonymPayloadResolvers<ContextType>;
   SecretReference?: SecretReferenceResolvers<ContextType>;
   Source?: SourceResolvers<ContextType>;
   SourceCode?: SourceCodeResolvers<ContextType>;
