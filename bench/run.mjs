@@ -15,6 +15,8 @@ const { positionals, values } = parseArgs({
     // Of the lineage topic: half edges of each graph it makes, 1000000 or 6000000 too.
     edges: { type: 'string', default: '10000,100000' },
     seed: { type: 'string', default: '42' },
+    // Of the search topic: sizes of the index.
+    documents: { type: 'string', default: '10000,100000,1000000' },
     // Of the search-quality topic: the worst queries.
     verbose: { type: 'boolean', default: false },
   },
@@ -22,10 +24,11 @@ const { positionals, values } = parseArgs({
 const unknown = positionals.find((name) => !TOPICS.includes(name));
 const events = Number(values.events);
 const edges = values.edges.split(',').map(Number);
-const areEdges = edges.every((count) => Number.isSafeInteger(count) && count >= 1000);
-if (unknown !== undefined || !areEdges || !Number.isSafeInteger(events) || events < 1000) {
+const documents = values.documents.split(',').map(Number);
+const areSizes = [...edges, ...documents].every((count) => Number.isSafeInteger(count) && count >= 1000);
+if (unknown !== undefined || !areSizes || !Number.isSafeInteger(events) || events < 1000) {
   console.error(
-    `Usage: npm run bench -- [${TOPICS.join('] [')}] [--events 20000 (at least 1000)] [--edges 10000,100000] [--seed 42] [--verbose]`,
+    `Usage: npm run bench -- [${TOPICS.join('] [')}] [--events 20000 (at least 1000)] [--edges 10000,100000] [--documents 10000,100000] [--seed 42] [--verbose]`,
   );
   process.exit(2);
 }
@@ -40,7 +43,7 @@ console.log(`bench: seed ${seed}, node ${process.version}`);
 try {
   for (const topic of positionals.length > 0 ? positionals : EVERYTHING) {
     const { run } = await import(`./${topic}.mjs`);
-    await run({ catalog: shared.catalog, events, edges, seed, verbose: values.verbose });
+    await run({ catalog: shared.catalog, events, edges, seed, documents, verbose: values.verbose });
   }
 } finally {
   await shared.stop();

@@ -13,6 +13,7 @@ import { ingestOpenLineage, type OpenLineageOptions } from './cli/ingest-openlin
 import { lineage, type LineageOptions } from './cli/lineage.js';
 import { failed, rebuild, replay } from './cli/operate.js';
 import { addPolicyCommands } from './cli/policy-commands.js';
+import { reindex } from './cli/reindex.js';
 import { search } from './cli/search.js';
 import { releaseSync, syncs, withdrawSource, type ReleaseOptions } from './cli/sync.js';
 import { cancelSource, listSources, runSource, sourceLog, testSource, type RunOptions } from './cli/source.js';
@@ -126,6 +127,9 @@ function addReadCommands(program: Command): void {
     .action((words: string[], options: CommonOptions & { first: number }) =>
       runWith(options, (terminal) => search(terminal, words, options.first)),
     );
+  command(program, 'reindex', 'build the search index anew, or go on with it, and wait until it is done').action(
+    (options: CommonOptions) => runWith(options, reindex),
+  );
   command(program, 'lineage <asset>', 'what feeds an asset and what it feeds; id, reference or exact name')
     .option('--upstream', 'only what feeds it')
     .option('--downstream', 'only what it feeds')

@@ -53,6 +53,7 @@ const PROPERTIES = new Set([
   'SearchFacet.values',
   'SearchHit.matches',
   'SearchHit.score',
+  'SearchIndexState.rebuild',
   'SearchMatch.highlights',
   'SearchSynonymPayload.synonym',
   'Source.password',

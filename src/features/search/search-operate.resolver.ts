@@ -21,6 +21,13 @@ export class SearchOperateResolver {
     return { nodes, pageInfo };
   }
 
+  @Query()
+  async searchIndex(@CurrentActor() actor: Actor): Promise<object> {
+    const { rebuild, documents, bytes } = await this.reindex.state(actor);
+    const shown = rebuild && { ...rebuild, isRunning: rebuild.state === 'RUNNING' };
+    return { documents, bytes: String(bytes), rebuild: shown };
+  }
+
   @Mutation()
   async searchSynonymSet(@CurrentActor() actor: Actor, @Args() args: MutationSearchSynonymSetArgs): Promise<object> {
     const set = async (): Promise<object> => ({ synonym: await this.synonyms.set(actor, args) });

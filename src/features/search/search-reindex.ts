@@ -4,42 +4,78 @@ import { Access } from '../../platform/access/access.js';
 import { Jobs } from '../../platform/jobs/jobs.js';
 import { personGroup } from './search-document.js';
 import { SearchCatalogRepository } from './search-catalog.repository.js';
-import { SearchIndex } from './search-index.js';
+import { SearchIndex, type IndexSize } from './search-index.js';
+import { SearchRebuildRepository, type RebuildRow } from './search-rebuild.repository.js';
 
 const REINDEX_JOB = 'search.reindex';
 const BATCH_SIZE = 500;
 const FIRST_ID = '00000000-0000-0000-0000-000000000000';
+const PEOPLE = 'person:';
 
-/** Builds the index anew from the catalog, while search goes on. */
+export interface SearchIndexState extends IndexSize {
+  readonly rebuild: RebuildRow | null;
+}
+
+/**
+ * Builds the index anew from the catalog, while search goes on. Every batch is a job that commits and schedules the next
+ * one: a process that dies costs one batch, and another goes on.
+ */
 @Injectable()
 export class SearchReindex implements OnModuleInit {
   constructor(
     private readonly index: SearchIndex,
     private readonly catalog: SearchCatalogRepository,
+    private readonly rebuilds: SearchRebuildRepository,
     private readonly access: Access,
     private readonly jobs: Jobs,
   ) {}
 
   onModuleInit(): void {
-    this.jobs.add({ kind: REINDEX_JOB, run: () => this.run() });
+    this.jobs.add({ kind: REINDEX_JOB, run: () => this.step() });
   }
 
-  /** Asking twice while it waits is asking once. @throws {Forbidden} without `operate`. */
+  /** Asking while one is at work is asking once; one that was given up goes on. @throws {Forbidden} without `operate`. */
   async schedule(actor: Actor): Promise<void> {
     (await this.access.forActor(actor)).require('operate', { type: 'system' });
-    await this.jobs.schedule(REINDEX_JOB, { key: REINDEX_JOB });
+    await this.rebuilds.begin();
+    if (!(await this.jobs.isPending(REINDEX_JOB))) await this.jobs.schedule(REINDEX_JOB, { key: 'begin' });
   }
 
-  async run(): Promise<void> {
-    await this.index.beginRebuild();
-    for (let ids = await this.catalog.listAssetIds(FIRST_ID, BATCH_SIZE); ids.length > 0;) {
-      await this.index.putRebuilt(await this.catalog.assetDocuments(ids), ids);
-      ids = await this.catalog.listAssetIds(ids.at(-1) ?? FIRST_ID, BATCH_SIZE);
+  /** @throws {Forbidden} without `operate`. */
+  async state(actor: Actor): Promise<SearchIndexState> {
+    (await this.access.forActor(actor)).require('operate', { type: 'system' });
+    return { ...(await this.index.size()), rebuild: await this.rebuilds.find() };
+  }
+
+  /** Inside the transaction of the job. */
+  async step(): Promise<void> {
+    const rebuild = await this.rebuilds.find();
+    if (rebuild?.state !== 'RUNNING') return;
+    const { reached } = rebuild;
+    if (reached === '') await this.index.beginRebuild();
+    const next = reached.startsWith(PEOPLE) ? await this.people(reached) : await this.assets(reached);
+    if (next === null) {
+      await this.index.endRebuild();
+      await this.rebuilds.finish();
+      return;
     }
-    for (let handles = await this.catalog.listHandles('', BATCH_SIZE); handles.length > 0;) {
-      await this.index.putRebuilt(await this.catalog.personDocuments(handles), handles.map(personGroup));
-      handles = await this.catalog.listHandles(handles.at(-1) ?? '', BATCH_SIZE);
-    }
-    await this.index.endRebuild();
+    await this.rebuilds.advance(next.reached, next.count);
+    // Its own key: the job at work still counts as waiting under its.
+    await this.jobs.schedule(REINDEX_JOB, { key: next.reached });
+  }
+
+  private async assets(reached: string): Promise<{ reached: string; count: number }> {
+    const ids = await this.catalog.listAssetIds(reached === '' ? FIRST_ID : reached, BATCH_SIZE);
+    await this.index.putRebuilt(await this.catalog.assetDocuments(ids), ids);
+    return { reached: ids.at(-1) ?? PEOPLE, count: ids.length };
+  }
+
+  /** Null when all are done. */
+  private async people(reached: string): Promise<{ reached: string; count: number } | null> {
+    const handles = await this.catalog.listHandles(reached.slice(PEOPLE.length), BATCH_SIZE);
+    const last = handles.at(-1);
+    if (last === undefined) return null;
+    await this.index.putRebuilt(await this.catalog.personDocuments(handles), handles.map(personGroup));
+    return { reached: PEOPLE + last, count: handles.length };
   }
 }

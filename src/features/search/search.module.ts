@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { PostgresSearchIndex } from './postgres-search-index.js';
 import { SearchCatalogRepository } from './search-catalog.repository.js';
 import { SearchHits } from './search-hits.js';
+import { SearchRebuildRepository } from './search-rebuild.repository.js';
 import { SearchReindex } from './search-reindex.js';
 import { SearchFollower } from './search.follower.js';
 import { SearchIndex } from './search-index.js';
@@ -18,6 +19,7 @@ import { SearchService } from './search.service.js';
     SearchFollower,
     SearchHits,
     SearchOperateResolver,
+    SearchRebuildRepository,
     SearchReindex,
     SearchHitResolver,
     SearchItemResolver,

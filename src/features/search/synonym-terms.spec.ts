@@ -21,7 +21,9 @@ describe('synonyms', () => {
       { words: ['x'], also: [] },
     ]);
     expect(withSynonyms(parseQuery('client').wanted, GROUPS)).toMatchObject([{ also: [['customer']] }]);
-    expect(withSynonyms(parseQuery('GMV').wanted, GROUPS)).toMatchObject([{ also: [['gross', 'merchandise', 'value']] }]);
+    expect(withSynonyms(parseQuery('GMV').wanted, GROUPS)).toMatchObject([
+      { also: [['gross', 'merchandise', 'value']] },
+    ]);
   });
 
   it('take the longest expression', () => {

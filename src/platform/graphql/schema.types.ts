@@ -2175,6 +2175,8 @@ export type Query = {
    * their kind is asked for.
    */
   search: SearchConnection;
+  /** How big the search index is, and how far building it anew has come. Needs `operate`. */
+  searchIndex: SearchIndexState;
   /** Names that start like the given text, best first, at most 10. */
   searchSuggest: Array<SearchHit>;
   /** Other words that search takes for a word, in order of the words; those of the glossary are with its terms. */
@@ -2781,6 +2783,16 @@ export type SearchHit = {
   tier: SearchTier;
 };
 
+/** How the search index is. */
+export type SearchIndexState = {
+  /** Its size in bytes, as a whole number in text. */
+  bytes: Scalars['String']['output'];
+  /** Documents in it: assets, columns, people and teams. */
+  documents: Scalars['Int']['output'];
+  /** The last time it was built anew; null when that never was. */
+  rebuild?: Maybe<SearchRebuild>;
+};
+
 /** What a search finds. */
 export type SearchItem = Column | Dashboard | DataProduct | Dataset | Domain | Job | Person | Term;
 
@@ -2840,6 +2852,20 @@ export type SearchNotice = {
   message: Scalars['String']['output'];
   /** The part of the query, or the argument. */
   text: Scalars['String']['output'];
+};
+
+/** Building the search index anew. Search goes on meanwhile, and what was interrupted goes on where it was. */
+export type SearchRebuild = {
+  /** Assets and people that are indexed. */
+  done: Scalars['Int']['output'];
+  /** When it was finished. */
+  finishedAt?: Maybe<Scalars['DateTime']['output']>;
+  /** Whether it is not finished. */
+  isRunning: Scalars['Boolean']['output'];
+  /** When it began. */
+  startedAt: Scalars['DateTime']['output'];
+  /** Assets and people that there were when it began. */
+  total: Scalars['Int']['output'];
 };
 
 /** What a score is made of. */
@@ -3809,11 +3835,13 @@ export type ResolversTypes = {
   SearchFilter: SearchFilter;
   SearchHighlight: ResolverTypeWrapper<SearchHighlight>;
   SearchHit: ResolverTypeWrapper<Omit<SearchHit, 'asset' | 'column' | 'item'> & { asset?: Maybe<ResolversTypes['Asset']>, column?: Maybe<ResolversTypes['Column']>, item: ResolversTypes['SearchItem'] }>;
+  SearchIndexState: ResolverTypeWrapper<SearchIndexState>;
   SearchItem: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['SearchItem']>;
   SearchKind: SearchKind;
   SearchMatch: ResolverTypeWrapper<SearchMatch>;
   SearchMatchField: SearchMatchField;
   SearchNotice: ResolverTypeWrapper<SearchNotice>;
+  SearchRebuild: ResolverTypeWrapper<SearchRebuild>;
   SearchScoreName: SearchScoreName;
   SearchScorePart: ResolverTypeWrapper<SearchScorePart>;
   SearchSort: SearchSort;
@@ -3997,9 +4025,11 @@ export type ResolversParentTypes = {
   SearchFilter: SearchFilter;
   SearchHighlight: SearchHighlight;
   SearchHit: Omit<SearchHit, 'asset' | 'column' | 'item'> & { asset?: Maybe<ResolversParentTypes['Asset']>, column?: Maybe<ResolversParentTypes['Column']>, item: ResolversParentTypes['SearchItem'] };
+  SearchIndexState: SearchIndexState;
   SearchItem: ResolversUnionTypes<ResolversParentTypes>['SearchItem'];
   SearchMatch: SearchMatch;
   SearchNotice: SearchNotice;
+  SearchRebuild: SearchRebuild;
   SearchScorePart: SearchScorePart;
   SearchSynonym: SearchSynonym;
   SearchSynonymConnection: SearchSynonymConnection;
@@ -4932,6 +4962,7 @@ export type QueryResolvers<ContextType = any, ParentType extends ResolversParent
   policySimulation?: Resolver<Array<ResolversTypes['PolicyImpact']>, ParentType, ContextType, RequireFields<QueryPolicySimulationArgs, 'documents'>>;
   propagatedWords?: Resolver<ResolversTypes['PropagatedWords'], ParentType, ContextType, RequireFields<QueryPropagatedWordsArgs, 'ref'>>;
   search?: Resolver<ResolversTypes['SearchConnection'], ParentType, ContextType, RequireFields<QuerySearchArgs, 'explain' | 'first' | 'query' | 'sort'>>;
+  searchIndex?: Resolver<ResolversTypes['SearchIndexState'], ParentType, ContextType>;
   searchSuggest?: Resolver<Array<ResolversTypes['SearchHit']>, ParentType, ContextType, RequireFields<QuerySearchSuggestArgs, 'prefix'>>;
   searchSynonyms?: Resolver<ResolversTypes['SearchSynonymConnection'], ParentType, ContextType, RequireFields<QuerySearchSynonymsArgs, 'first'>>;
   source?: Resolver<Maybe<ResolversTypes['Source']>, ParentType, ContextType, RequireFields<QuerySourceArgs, 'key'>>;
@@ -5087,6 +5118,12 @@ export type SearchHitResolvers<ContextType = any, ParentType extends ResolversPa
   tier?: Resolver<ResolversTypes['SearchTier'], ParentType, ContextType>;
 };
 
+export type SearchIndexStateResolvers<ContextType = any, ParentType extends ResolversParentTypes['SearchIndexState'] = ResolversParentTypes['SearchIndexState']> = {
+  bytes?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  documents?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  rebuild?: Resolver<Maybe<ResolversTypes['SearchRebuild']>, ParentType, ContextType>;
+};
+
 export type SearchItemResolvers<ContextType = any, ParentType extends ResolversParentTypes['SearchItem'] = ResolversParentTypes['SearchItem']> = {
   __resolveType: TypeResolveFn<'Column' | 'Dashboard' | 'DataProduct' | 'Dataset' | 'Domain' | 'Job' | 'Person' | 'Term', ParentType, ContextType>;
 };
@@ -5100,6 +5137,14 @@ export type SearchMatchResolvers<ContextType = any, ParentType extends Resolvers
 export type SearchNoticeResolvers<ContextType = any, ParentType extends ResolversParentTypes['SearchNotice'] = ResolversParentTypes['SearchNotice']> = {
   message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   text?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type SearchRebuildResolvers<ContextType = any, ParentType extends ResolversParentTypes['SearchRebuild'] = ResolversParentTypes['SearchRebuild']> = {
+  done?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  finishedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  isRunning?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  startedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  total?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
 };
 
 export type SearchScorePartResolvers<ContextType = any, ParentType extends ResolversParentTypes['SearchScorePart'] = ResolversParentTypes['SearchScorePart']> = {
@@ -5497,9 +5542,11 @@ export type Resolvers<ContextType = any> = {
   SearchFacetValue?: SearchFacetValueResolvers<ContextType>;
   SearchHighlight?: SearchHighlightResolvers<ContextType>;
   SearchHit?: SearchHitResolvers<ContextType>;
+  SearchIndexState?: SearchIndexStateResolvers<ContextType>;
   SearchItem?: SearchItemResolvers<ContextType>;
   SearchMatch?: SearchMatchResolvers<ContextType>;
   SearchNotice?: SearchNoticeResolvers<ContextType>;
+  SearchRebuild?: SearchRebuildResolvers<ContextType>;
   SearchScorePart?: SearchScorePartResolvers<ContextType>;
   SearchSynonym?: SearchSynonymResolvers<ContextType>;
   SearchSynonymConnection?: SearchSynonymConnectionResolvers<ContextType>;
