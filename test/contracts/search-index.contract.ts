@@ -236,6 +236,12 @@ export function describeSearchIndex(name: string, make: () => Promise<SearchInde
         },
       );
 
+      it('finds nothing behind the last tier', async () => {
+        await catalog.fill({ name: 'orders' });
+        const { hits, totalCount } = await catalog.ask('orders', { after: encodeCursor([99, 0, 'a', 1]) });
+        expect({ hits, totalCount }).toEqual({ hits: [], totalCount: 1 });
+      });
+
       it('refuses a cursor of its own making', async () => {
         await catalog.fill({ name: 'orders' });
         for (const after of ['x', encodeCursor([0, 0, 'a', 'no uuid']), encodeCursor([0, '1e400', 0, '\0'])]) {

@@ -41,7 +41,7 @@ const deny = (action: string, type: string, where: object): object => ({
 export const EVERYTHING = [allow('discover', 'asset'), allow('read_column', 'column')];
 export const NOT_HIDDEN = [...EVERYTHING, deny('discover', 'asset', hidden), deny('read_column', 'column', hidden)];
 
-interface Asking {
+export interface Asking {
   readonly policies?: readonly object[];
   readonly handle?: string;
   readonly conditions?: readonly SearchCondition[];

@@ -2,14 +2,21 @@ import { Injectable } from '@nestjs/common';
 import { Database } from '../../platform/database/database.js';
 import { SearchClasses } from './postgres-search-classes.js';
 import { MatchCounter, withDefaultKinds, type Matches } from './postgres-search-matches.js';
-import { cursorOf, MANY, placeOf, stageSql, type PlaceKey, type StageSqlOptions } from './postgres-search-page.js';
+import {
+  cursorOf,
+  MANY,
+  placeOf,
+  stagesSql,
+  type PlaceKey,
+  type StageQuery,
+  type StageSqlOptions,
+} from './postgres-search-page.js';
 import {
   exclusionQuery,
   someWordsStages,
   stagesOf,
   suggestionStages,
   termQuery,
-  type AnyOf,
   type Stages,
 } from './postgres-search-query.js';
 import { similarWords } from './postgres-search-words.js';
@@ -188,31 +195,35 @@ export class PostgresSearchIndex extends SearchIndex {
     return isMissingOne && terms.length > 1 ? this.findSomeWords(request, terms, false) : null;
   }
 
-  /** Stage by stage; a later one is not begun when those before fill the page. */
-  private async rows(found: Found, { sort, after, limit }: PageOptions): Promise<PageRow[]> {
-    const rows: PageRow[] = [];
-    if (found.matches.total === 0) return rows;
-    const stages = stagesSorted(found, sort);
-    const before: string[] = [];
-    for (const [stage, anyOf] of stages.entries()) {
-      const isBehind = after !== null && stage < after[0];
-      if (!isBehind && rows.length < limit) {
-        const inStage = after !== null && after[0] === stage ? after : null;
-        const options = { stage, anyOf, before, shown: found.matches.shown, sort, limit: limit - rows.length };
-        rows.push(...(await this.stageRows({ ...options, after: inStage }, found.matches.total)));
+  /** All stages at once where few match; one after the other where what matches often must be walked to. */
+  private async rows(found: Found, page: PageOptions): Promise<PageRow[]> {
+    const { total, shown } = found.matches;
+    const stages = stageQueries(found, page);
+    if (total === 0 || stages.length === 0) return [];
+    const { sort, limit } = page;
+    if (total < MANY) return this.read(stages, { shown, sort, limit, way: 'READ' });
+    return this.database.transaction(async () => {
+      // The planner takes a scan of everything for the quickest way to the first few thousand matches.
+      await this.database.query(`SELECT set_config('enable_seqscan', 'off', true)`);
+      const rows: PageRow[] = [];
+      for (const stage of stages) {
+        if (rows.length === limit) break;
+        rows.push(...(await this.readOrWalk(stage, { shown, sort, limit: limit - rows.length })));
       }
-      before.push(...(anyOf ?? []));
-    }
-    return rows;
+      return rows;
+    });
   }
 
   /** What matches often is not sorted, but walked to in the order of the index; sorted otherwise, there is none. */
-  private async stageRows(options: Omit<StageSqlOptions, 'way'>, total: number): Promise<PageRow[]> {
-    const read = stageSql({ ...options, way: 'READ' });
-    const rows = await this.database.query<PageRow>(read.sql, read.params);
-    if (options.sort !== 'RELEVANCE' || total < MANY || (rows[0]?.seen ?? 0) < MANY) return rows;
-    const walked = stageSql({ ...options, way: 'WALK' });
-    return this.database.query<PageRow>(walked.sql, walked.params);
+  private async readOrWalk(stage: StageQuery, options: Omit<StageSqlOptions, 'way'>): Promise<PageRow[]> {
+    const rows = await this.read([stage], { ...options, way: 'READ' });
+    if (options.sort !== 'RELEVANCE' || (rows[0]?.seen ?? 0) < MANY) return rows;
+    return this.read([stage], { ...options, way: 'WALK' });
+  }
+
+  private async read(stages: readonly StageQuery[], options: StageSqlOptions): Promise<PageRow[]> {
+    const { sql, params } = stagesSql(stages, options);
+    return this.database.query<PageRow>(sql, params);
   }
 
   private hit(row: PageRow, { stages, tier }: Found): IndexHit {
@@ -233,8 +244,15 @@ function replaced(wanted: readonly Term[], term: Term, word: string): Term[] {
   return wanted.map((one) => (one === term ? { ...term, words: [word] } : one));
 }
 
-/** Sorted by something else than relevance, there are no stages to begin with the best. */
-function stagesSorted({ stages }: Found, sort: SearchSort): (AnyOf | null)[] {
-  if (stages === null) return [null];
-  return sort === 'RELEVANCE' ? stages.stages.map(({ anyOf }) => anyOf) : [stages.anyOf];
+/** From the stage on where the page begins. Sorted by something else than relevance, there is but one. */
+function stageQueries({ stages }: Found, { sort, after }: PageOptions): StageQuery[] {
+  const inOrder = stages === null ? [null] : stages.stages.map(({ anyOf }) => anyOf);
+  const sorted = sort === 'RELEVANCE' || stages === null ? inOrder : [stages.anyOf];
+  const queries = sorted.map((anyOf, stage) => ({
+    stage,
+    anyOf,
+    before: sorted.slice(0, stage).flatMap((earlier) => earlier ?? []),
+    after: after?.[0] === stage ? after : null,
+  }));
+  return queries.slice(after?.[0] ?? 0);
 }

@@ -22,19 +22,22 @@ export interface Part {
 /** Stage, order key, sort name, id: by it rows are in order, and pages begin behind it. */
 export type PlaceKey = [number, string, string, number];
 
-export interface StageSqlOptions {
+export interface StageQuery {
   /** Number of the stage. */
   readonly stage: number;
   /** Null: every document. */
   readonly anyOf: AnyOf | null;
   /** Of the stages before, whose documents are not found again. */
   readonly before: AnyOf;
+  /** In this stage. */
+  readonly after: PlaceKey | null;
+}
+
+export interface StageSqlOptions {
   readonly shown: Shown;
   readonly sort: SearchSort;
   /** Rows wanted. */
   readonly limit: number;
-  /** In this stage. */
-  readonly after: PlaceKey | null;
   /** READ all that match and sort them, or WALK along the order until there are enough: for what matches often. */
   readonly way: 'READ' | 'WALK';
 }
@@ -92,30 +95,51 @@ const OWN_COLUMNS = new Map([
   ['asset.name', 'o.name'],
 ]);
 
-/** The best documents of a stage, at most `limit`; `seen` says how many were read to find them, MANY when there were more. */
-export function stageSql(options: StageSqlOptions): SqlQuery {
+/**
+ * The best documents of the stages, at most `limit`; a later stage is not begun when those before have as many. `seen` says
+ * how many were read in a stage to find them, MANY when there may be more.
+ */
+export function stagesSql(stages: readonly StageQuery[], options: StageSqlOptions): SqlQuery {
   const parameters = new Parameters();
-  const key = ORDER_KEYS[options.sort];
-  const matches = options.anyOf === null ? 'TRUE' : matchesSql(options.anyOf, parameters);
+  const shown = shownSql(options.shown, parameters);
+  const limit = parameters.place(options.limit, 'int');
+  const found = stages.map((stage) => {
+    const rows = foundSql(stage, { ...options, shown, limit, parameters });
+    return `found_${stage.stage} AS MATERIALIZED (${rows})`;
+  });
+  const branches = stages.map(
+    ({ stage }) => `(SELECT ${stage} AS stage, *, (SELECT count(*)::int FROM found_${stage}) AS seen
+      FROM found_${stage} ORDER BY key, sort_name, id LIMIT ${limit})`,
+  );
+  const sql = `
+    WITH ${found.join(', ')}
+    SELECT page.stage, page.key::text AS key, page.sort_name AS "sortName", page.id, page.class_id AS "classId",
+           o.asset_id AS "assetId", o.column_path AS "columnPath", o.name, o.score, page.seen
+    FROM (SELECT * FROM (${branches.join(' UNION ALL ')}) branches LIMIT ${limit}) page
+    JOIN search_origin o ON o.id = page.id
+    ORDER BY page.stage, page.key, page.sort_name, page.id`;
+  return { sql, params: parameters.values };
+}
+
+interface FoundContext extends Omit<StageSqlOptions, 'shown' | 'limit'> {
+  readonly shown: string;
+  readonly limit: string;
+  readonly parameters: Parameters;
+}
+
+function foundSql({ anyOf, before, after }: StageQuery, { sort, way, shown, limit, parameters }: FoundContext): string {
+  const key = ORDER_KEYS[sort];
+  const matches = anyOf === null ? 'TRUE' : matchesSql(anyOf, parameters);
   const parts = [
     // What is IS TRUE cannot be asked of GIN.
-    options.way === 'WALK' ? `(${matches}) IS TRUE` : matches,
-    shownSql(options.shown, parameters),
-    ...(options.before.length > 0 ? [`NOT (${matchesSql(options.before, parameters)})`] : []),
-    ...(options.after === null ? [] : [afterSql(options.after, key, parameters)]),
+    way === 'WALK' ? `(${matches}) IS TRUE` : matches,
+    shown,
+    ...(before.length > 0 ? [`NOT (${matchesSql(before, parameters)})`] : []),
+    ...(after === null ? [] : [afterSql(after, key, parameters)]),
   ];
-  const limit = parameters.place(options.limit, 'int');
-  const bound = options.way === 'READ' && options.sort === 'RELEVANCE' ? `LIMIT ${MANY}` : '';
-  const order = options.way === 'WALK' ? `ORDER BY d.place, d.sort_name, d.id LIMIT ${limit}` : bound;
-  const sql = `
-    WITH found AS MATERIALIZED (
-      SELECT ${key} AS key, d.sort_name, d.id, d.class_id FROM search_document d WHERE ${parts.join(' AND ')} ${order})
-    SELECT ${options.stage} AS stage, page.key::text AS key, page.sort_name AS "sortName", page.id, page.class_id AS "classId",
-           o.asset_id AS "assetId", o.column_path AS "columnPath", o.name, o.score, page.seen
-    FROM (SELECT *, (SELECT count(*)::int FROM found) AS seen FROM found ORDER BY key, sort_name, id LIMIT ${limit}) page
-    JOIN search_origin o ON o.id = page.id
-    ORDER BY page.key, page.sort_name, page.id`;
-  return { sql, params: parameters.values };
+  const bound = way === 'READ' && sort === 'RELEVANCE' ? `LIMIT ${MANY}` : '';
+  const order = way === 'WALK' ? `ORDER BY d.place, d.sort_name, d.id LIMIT ${limit}` : bound;
+  return `SELECT ${key} AS key, d.sort_name, d.id, d.class_id FROM search_document d WHERE ${parts.join(' AND ')} ${order}`;
 }
 
 /** Over alias `d`. */
