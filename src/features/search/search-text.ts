@@ -34,10 +34,9 @@ const INNER_BOUNDARY = /(?<=\p{Ll})(?=\p{Lu})|(?<=\p{Lu})(?=\p{Lu}\p{Ll})|(?<=\p
 
 /** English words that say nothing by themselves, as people type them around what they look for. */
 const STOP_WORDS = new Set(
-  `a an and are as at be by can did do does for from had has have how i in is it its me my of on or our per show
-   that the their them there these they this to was we were what when where which who why will with you your`.match(
-    /\S+/g,
-  ),
+  `a an and are as at be by can data did do does find for from get give had has have how i in is it its list many me much
+   my of on or our per see show table tables that the their them there these they this to us was we were what when where
+   which who why will with you your`.match(/\S+/g),
 );
 
 /** Lower-case words without accents: `custOrderID`, `cust_order-id` and `Cust.Order.Id` give the same three. */
