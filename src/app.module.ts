@@ -67,7 +67,7 @@ export class AppModule {
         AccessRequestsModule,
         RunsModule,
         lineage,
-        SearchModule,
+        SearchModule.with(config),
         MarquezModule.with(lineage),
         AuditModule.with({ keyFile: config.auditKeyFile }),
       ],

@@ -7,9 +7,9 @@ import { SECRET_VARIABLE_PREFIX } from './secret.js';
 export interface Config {
   /** An external PostgreSQL; null means: run the embedded one in `dataDir`. */
   readonly databaseUrl: string | null;
-  /** Reserved for the Meilisearch adapter. */
+  /** A Meilisearch to search with; null means: search in the database. */
   readonly meiliUrl: string | null;
-  /** Reserved for the Meilisearch adapter. */
+  /** Null for a server without one. */
   readonly meiliMasterKey: string | null;
   readonly host: string;
   /** 0 lets the system choose a free port. */
@@ -93,12 +93,14 @@ const environment = z.object({
       default: 'the embedded PostgreSQL',
       secret: true,
     }),
-  MEILI_URL: urlText(['http:', 'https:'], 'http://127.0.0.1:7700')
-    .optional()
-    .register(documentation, { description: 'Reserved: address of a Meilisearch server.' }),
-  MEILI_MASTER_KEY: text()
-    .optional()
-    .register(documentation, { description: 'Reserved: key of the Meilisearch server.', secret: true }),
+  MEILI_URL: urlText(['http:', 'https:'], 'http://127.0.0.1:7700').optional().register(documentation, {
+    description: 'Meilisearch 1.50 or later to search with: docs/search-engines.md.',
+    default: 'search in PostgreSQL',
+  }),
+  MEILI_MASTER_KEY: text().optional().register(documentation, {
+    description: 'Key of that Meilisearch: the master key, or one that may do everything to its indexes.',
+    secret: true,
+  }),
   CADASTRE_HOST: text().default('127.0.0.1').register(documentation, {
     description: 'Address to listen on; 0.0.0.0 or :: for every interface.',
     default: '127.0.0.1',

@@ -1,4 +1,4 @@
-export type UserErrorCode = 'INVALID' | 'NOT_FOUND' | 'FORBIDDEN' | 'CONFLICT';
+export type UserErrorCode = 'INVALID' | 'NOT_FOUND' | 'FORBIDDEN' | 'CONFLICT' | 'UNAVAILABLE';
 
 /** What a person can act on. Mapped once, at the edge, to `userErrors`, a GraphQL error code or an HTTP status. */
 export abstract class DomainError extends Error {
@@ -29,4 +29,9 @@ export class Forbidden extends DomainError {
 
 export class Conflict extends DomainError {
   readonly code = 'CONFLICT';
+}
+
+/** Something that the service asks does not answer; everything else goes on, and the same request may do later. */
+export class Unavailable extends DomainError {
+  readonly code = 'UNAVAILABLE';
 }

@@ -6,7 +6,13 @@ import { currentRequest } from '../../platform/observability/request-context.js'
 import { Busy } from './ingestion.service.js';
 import { TooLarge } from './request-body.js';
 
-const STATUS: Record<UserErrorCode, number> = { INVALID: 400, FORBIDDEN: 403, NOT_FOUND: 404, CONFLICT: 409 };
+const STATUS: Record<UserErrorCode, number> = {
+  INVALID: 400,
+  FORBIDDEN: 403,
+  NOT_FOUND: 404,
+  CONFLICT: 409,
+  UNAVAILABLE: 503,
+};
 
 interface Answer {
   readonly status: number;

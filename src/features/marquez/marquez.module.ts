@@ -1,7 +1,6 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import { AssetsModule } from '../assets/index.js';
 import { RunsModule } from '../runs/index.js';
-import { SearchModule } from '../search/index.js';
 import { MarquezController } from './marquez.controller.js';
 import { MarquezRepository } from './marquez.repository.js';
 import { MarquezService } from './marquez.service.js';
@@ -12,7 +11,7 @@ export class MarquezModule {
   static with(lineage: DynamicModule): DynamicModule {
     return {
       module: MarquezModule,
-      imports: [AssetsModule, lineage, RunsModule, SearchModule],
+      imports: [AssetsModule, lineage, RunsModule],
       controllers: [MarquezController],
       providers: [MarquezRepository, MarquezService],
     };

@@ -1,18 +1,45 @@
 /**
  * A small evaluator of Meilisearch's documented filter grammar, to test emitted filters without an engine: equality
- * folds case and looks into arrays, `!=` and NOT IN also find documents without the field, null EXISTS.
+ * folds case and looks into arrays, `!=` and NOT IN also find documents without the field, null EXISTS, order is by number
+ * or, since 1.15, by text.
  */
-export function meilisearchFinds(filter: string, document: Readonly<Record<string, unknown>>): boolean {
-  const tokens = tokensOf(filter);
-  const answer = readOr({ tokens, document });
-  if (tokens.length > 0) throw new Error(`Not a filter from here on: ${tokens.join(' ')}`);
-  return answer;
+export function meilisearchFinds(filter: string, document: Document): boolean {
+  return meilisearchFilter(filter).finds(document);
+}
+
+type Document = Readonly<Record<string, unknown>>;
+type Test = (document: Document) => boolean;
+
+export interface MeilisearchFilter {
+  readonly finds: Test;
+  /** What it asks of which attribute, as the server checks it against the settings. */
+  readonly uses: readonly { readonly attribute: string; readonly operator: string }[];
+}
+
+/** @throws {Error} when it is no filter, or nested deeper than the server reads (150 rules of its grammar). */
+export function meilisearchFilter(filter: string): MeilisearchFilter {
+  const state: State = { tokens: tokensOf(filter), at: 0, uses: [] };
+  const finds = readOr(state, 0);
+  if (state.at < state.tokens.length)
+    throw new Error(`Not a filter from here on: ${state.tokens.slice(state.at).join(' ')}`);
+  return { finds, uses: state.uses };
+}
+
+/** What equality compares: NFKD, lower case, no white space around, at most 468 bytes. */
+export function normalizedFacet(text: string): string {
+  const normalized = text.trim().normalize('NFKD').toLowerCase();
+  return Buffer.byteLength(normalized) <= 468
+    ? normalized
+    : new TextDecoder().decode(Buffer.from(normalized).subarray(0, 468)).replace(/\uFFFD$/, '');
 }
 
 interface State {
-  readonly tokens: string[];
-  readonly document: Readonly<Record<string, unknown>>;
+  readonly tokens: readonly string[];
+  at: number;
+  readonly uses: { attribute: string; operator: string }[];
 }
+
+const MOST_DEPTH = 150;
 
 function tokensOf(filter: string): string[] {
   const pattern = /\s*("(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|!=|<=|>=|[=<>()[\],]|[A-Za-z0-9_\-/.]+)\s*/gy;
@@ -26,71 +53,101 @@ function tokensOf(filter: string): string[] {
 }
 
 function take(state: State, ...expected: string[]): string {
-  const token = state.tokens.shift() ?? 'the end';
+  const token = state.tokens[state.at] ?? 'the end';
+  state.at += 1;
   if (expected.length > 0 && !expected.includes(token))
     throw new Error(`Expected ${expected.join(' or ')}, found ${token}`);
   return token;
 }
 
 function skip(state: State, token: string): boolean {
-  if (state.tokens[0] !== token) return false;
-  state.tokens.shift();
+  if (state.tokens[state.at] !== token) return false;
+  state.at += 1;
   return true;
 }
 
-function readOr(state: State): boolean {
-  let answer = readAnd(state);
-  while (skip(state, 'OR')) answer = readAnd(state) || answer;
-  return answer;
+function readOr(state: State, depth: number): Test {
+  if (depth > MOST_DEPTH) throw new Error('The filter exceeded the maximum depth limit.');
+  const parts = [readAnd(state, depth + 1)];
+  while (skip(state, 'OR')) parts.push(readAnd(state, depth + 1));
+  return parts.length === 1 && parts[0] ? parts[0] : (document) => parts.some((part) => part(document));
 }
 
-function readAnd(state: State): boolean {
-  let answer = readNot(state);
-  while (skip(state, 'AND')) answer = readNot(state) && answer;
-  return answer;
+function readAnd(state: State, depth: number): Test {
+  const parts = [readNot(state, depth + 1)];
+  while (skip(state, 'AND')) parts.push(readNot(state, depth + 1));
+  return parts.length === 1 && parts[0] ? parts[0] : (document) => parts.every((part) => part(document));
 }
 
-function readNot(state: State): boolean {
-  if (skip(state, 'NOT')) return !readNot(state);
+function readNot(state: State, depth: number): Test {
+  if (skip(state, 'NOT')) {
+    const part = readNot(state, depth + 1);
+    return (document) => !part(document);
+  }
   if (!skip(state, '(')) return readTest(state);
-  const answer = readOr(state);
+  const part = readOr(state, depth + 2);
   take(state, ')');
-  return answer;
+  return part;
 }
 
-function readTest(state: State): boolean {
+function readTest(state: State): Test {
   const field = take(state);
-  const actual = state.document[field];
-  const values = (Array.isArray(actual) ? actual : [actual]) as unknown[];
   const isNegated = skip(state, 'NOT');
   const operator = take(
     state,
-    ...(isNegated ? ['IN', 'EXISTS'] : ['IN', 'EXISTS', 'IS', '=', '!=', '<', '<=', '>', '>=']),
+    ...(isNegated ? ['IN', 'EXISTS', 'STARTS'] : ['IN', 'EXISTS', 'IS', 'STARTS', '=', '!=', '<', '<=', '>', '>=']),
   );
-  if (operator === 'EXISTS') return (actual !== undefined) !== isNegated;
-  if (operator === 'IN')
-    return readList(state).some((value) => values.some((have) => isEqual(have, value))) !== isNegated;
-  if (operator === 'IS') return readIs(state, actual);
-  const value = literalOf(take(state));
-  if (operator === '=' || operator === '!=') return values.some((have) => isEqual(have, value)) === (operator === '=');
-  return values.some((have) => typeof have === 'number' && isOrdered(operator, have, Number(value)));
+  state.uses.push({ attribute: field, operator });
+  const test = readOperator(state, field, operator);
+  return isNegated ? (document) => !test(document) : test;
 }
 
-function readIs(state: State, actual: unknown): boolean {
+function readOperator(state: State, field: string, operator: string): Test {
+  if (operator === 'EXISTS') return (document) => document[field] !== undefined;
+  if (operator === 'IS') return readIs(state, field);
+  if (operator === 'IN') {
+    const wanted = readList(state);
+    return (document) => wanted.some((value) => has(document, field, value));
+  }
+  if (operator === 'STARTS') {
+    take(state, 'WITH');
+    const prefix = normalizedFacet(literalOf(take(state)));
+    return (document) => [...facetsOf(document, field).texts].some((text) => text.startsWith(prefix));
+  }
+  const value = wantedOf(literalOf(take(state)));
+  if (operator === '=') return (document) => has(document, field, value);
+  if (operator === '!=') return (document) => !has(document, field, value);
+  return (document) => {
+    const { texts, numbers } = facetsOf(document, field);
+    const isText = [...texts].some((text) =>
+      isOrdered(operator, Buffer.compare(Buffer.from(text), Buffer.from(value.text))),
+    );
+    const { number } = value;
+    return isText || (number !== null && [...numbers].some((one) => isOrdered(operator, one - number)));
+  };
+}
+
+function readIs(state: State, field: string): Test {
   const isNegated = skip(state, 'NOT');
-  const isIt =
-    take(state, 'NULL', 'EMPTY') === 'NULL'
-      ? actual === null
-      : actual === '' || (Array.isArray(actual) && actual.length === 0);
-  return isIt !== isNegated;
+  const isNull = take(state, 'NULL', 'EMPTY') === 'NULL';
+  return (document) => {
+    const actual = document[field];
+    const isEmpty = actual === '' || (Array.isArray(actual) && actual.length === 0);
+    return (isNull ? actual === null : isEmpty) !== isNegated;
+  };
 }
 
-function readList(state: State): string[] {
+interface Wanted {
+  readonly text: string;
+  readonly number: number | null;
+}
+
+function readList(state: State): Wanted[] {
   take(state, '[');
-  const values: string[] = [];
+  const values: Wanted[] = [];
   while (!skip(state, ']')) {
-    values.push(literalOf(take(state)));
-    if (state.tokens[0] !== ']') take(state, ',');
+    values.push(wantedOf(literalOf(take(state))));
+    if (state.tokens[state.at] !== ']') take(state, ',');
   }
   return values;
 }
@@ -99,13 +156,41 @@ function literalOf(token: string): string {
   return /^["']/.test(token) ? token.slice(1, -1).replace(/\\(.)/g, '$1') : token;
 }
 
-function isEqual(have: unknown, value: string): boolean {
-  if (typeof have === 'number') return have === Number(value);
-  return typeof have === 'string' && have.toLowerCase() === value.toLowerCase();
+function wantedOf(value: string): Wanted {
+  const number = Number(value);
+  return { text: normalizedFacet(value), number: value.trim() !== '' && Number.isFinite(number) ? number : null };
 }
 
-function isOrdered(operator: string, have: number, value: number): boolean {
-  if (operator === '<') return have < value;
-  if (operator === '<=') return have <= value;
-  return operator === '>' ? have > value : have >= value;
+function has(document: Document, field: string, { text, number }: Wanted): boolean {
+  const { texts, numbers } = facetsOf(document, field);
+  return texts.has(text) || (number !== null && numbers.has(number));
+}
+
+interface Facets {
+  readonly texts: ReadonlySet<string>;
+  readonly numbers: ReadonlySet<number>;
+}
+
+const known = new WeakMap<Document, Map<string, Facets>>();
+
+function facetsOf(document: Document, field: string): Facets {
+  const ofDocument = known.get(document) ?? new Map<string, Facets>();
+  known.set(document, ofDocument);
+  const found = ofDocument.get(field) ?? facetsIn(document[field]);
+  ofDocument.set(field, found);
+  return found;
+}
+
+function facetsIn(actual: unknown): Facets {
+  const values: unknown[] = Array.isArray(actual) ? actual : [actual];
+  return {
+    texts: new Set(values.filter((value) => typeof value === 'string').map(normalizedFacet)),
+    numbers: new Set(values.filter((value) => typeof value === 'number')),
+  };
+}
+
+function isOrdered(operator: string, difference: number): boolean {
+  if (operator === '<') return difference < 0;
+  if (operator === '<=') return difference <= 0;
+  return operator === '>' ? difference > 0 : difference >= 0;
 }

@@ -38,6 +38,12 @@ export class Metrics {
     labelNames: ['follower'] as const,
     registers: [this.registry],
   });
+  readonly partUp = new Gauge({
+    name: 'cadastre_part_up',
+    help: '1 while a server that only a part of the service needs answers, 0 while it does not.',
+    labelNames: ['part'] as const,
+    registers: [this.registry],
+  });
   readonly ingestBacklog = new Gauge({
     name: 'cadastre_ingest_backlog',
     help: 'Messages received and not yet projected.',

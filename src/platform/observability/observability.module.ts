@@ -1,5 +1,6 @@
 import { Global, Module, type DynamicModule } from '@nestjs/common';
 import { HealthController } from './health.controller.js';
+import { Health } from './health.js';
 import { Log, type LogOptions } from './log.js';
 import { Metrics } from './metrics.js';
 
@@ -9,9 +10,9 @@ export class ObservabilityModule {
   static with(options: LogOptions): DynamicModule {
     return {
       module: ObservabilityModule,
-      providers: [{ provide: Log, useFactory: () => new Log(options) }, Metrics],
+      providers: [{ provide: Log, useFactory: () => new Log(options) }, Metrics, Health],
       controllers: [HealthController],
-      exports: [Log, Metrics],
+      exports: [Log, Metrics, Health],
     };
   }
 }
