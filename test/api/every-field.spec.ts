@@ -1,32 +1,32 @@
 import { GraphQLSchemaHost } from '@nestjs/graphql';
-import {
-  getNamedType,
-  isInterfaceType,
-  isLeafType,
-  isObjectType,
-  type GraphQLField,
-  type GraphQLNamedType,
-  type GraphQLSchema,
-} from 'graphql';
+import type { GraphQLSchema } from 'graphql';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startTestApp, type TestApp } from '../support/app.js';
 import { defineSource, startRun } from '../support/sources.js';
+import { WholeSelection } from '../support/whole-selection.js';
 
 const REF = '"dataset:snowflake%3A%2F%2Fnorthlight-eu1/analytics.marts.fct_orders"';
 
 /** For the questions that cannot be asked without. */
 const ARGUMENTS: Record<string, string> = {
-  asset: `(ref: ${REF})`,
-  search: '(query: "orders")',
-  searchSuggest: '(prefix: "ord")',
-  lineage: `(ref: ${REF}, direction: UPSTREAM)`,
-  columnLineage: `(ref: ${REF}, column: "net_revenue", direction: UPSTREAM)`,
-  source: '(key: "nowhere")',
-  policyReport: '(documents: [])',
-  policyMutationScore: '(documents: [])',
-  policySimulation: '(documents: [])',
-  whoCan: `(action: discover, ref: ${REF})`,
-  explain: `(action: discover, ref: ${REF}, account: "hugo")`,
+  'LineageGraph.export': '(format: MERMAID)',
+  'Query.asset': `(ref: ${REF})`,
+  'Query.search': '(query: "orders")',
+  'Query.searchSuggest': '(prefix: "ord")',
+  'Query.lineage': `(ref: ${REF}, direction: UPSTREAM)`,
+  'Query.lineageDiff': `(ref: ${REF}, direction: UPSTREAM, from: "2026-01-01T00:00:00Z", to: "2030-01-01T00:00:00Z")`,
+  'Query.lineageNeighbours': `(ref: ${REF}, direction: UPSTREAM)`,
+  'Query.lineagePaths': `(from: ${REF}, to: ${REF})`,
+  'Query.impact': `(refs: [${REF}])`,
+  'Query.manualEdges': `(ref: ${REF})`,
+  'Query.propagatedWords': `(ref: ${REF})`,
+  'Query.columnLineage': `(ref: ${REF}, column: "net_revenue", direction: UPSTREAM)`,
+  'Query.source': '(key: "nowhere")',
+  'Query.policyReport': '(documents: [])',
+  'Query.policyMutationScore': '(documents: [])',
+  'Query.policySimulation': '(documents: [])',
+  'Query.whoCan': `(action: discover, ref: ${REF})`,
+  'Query.explain': `(action: discover, ref: ${REF}, account: "hugo")`,
 };
 
 let test: TestApp;
@@ -41,7 +41,7 @@ beforeAll(async () => {
     },
   });
   schema = test.app.get(GraphQLSchemaHost, { strict: false }).schema;
-  ARGUMENTS['sourceRun'] = `(id: "${await runOfASource()}")`;
+  ARGUMENTS['Query.sourceRun'] = `(id: "${await runOfASource()}")`;
   await test.settle();
 });
 afterAll(() => test.close());
@@ -52,36 +52,16 @@ async function runOfASource(): Promise<string> {
   return startRun(test, 'nowhere');
 }
 
-/** Everything below a type that needs no argument, each type once on the way down, and assets of whatever kind once. */
-function selectionOf(type: GraphQLNamedType, way: readonly string[] = []): string {
-  if (isLeafType(type)) return '';
-  const shapes = isInterfaceType(type) ? [type, ...schema.getPossibleTypes(type)] : [type];
-  const parts = shapes.flatMap((shape) => {
-    if (!isObjectType(shape) && !isInterfaceType(shape)) return [];
-    const fields = Object.values(shape.getFields()).flatMap((field) => fieldText(field, [...way, type.name]));
-    return shape === type ? fields : [`... on ${shape.name} { ${fields.join(' ')} }`];
-  });
-  return `{ __typename ${parts.join(' ')} }`;
-}
-
-function fieldText(field: GraphQLField<unknown, unknown>, way: readonly string[]): string[] {
-  const type = getNamedType(field.type);
-  if (way.includes(type.name) || (isAsset(type.name) && way.some(isAsset))) return [];
-  return [`${field.name}${way.length === 1 ? (ARGUMENTS[field.name] ?? '') : ''} ${selectionOf(type, way)}`];
-}
-
-function isAsset(name: string): boolean {
-  const type = schema.getType('Asset');
-  return name === 'Asset' || (isInterfaceType(type) && schema.getPossibleTypes(type).some((one) => one.name === name));
-}
-
 describe('over the demo company, every field', () => {
   // Fields are known when the service runs, so they are no separate tests.
   it('of every question answers, and has a resolver or a property', async () => {
     const questions = Object.values(schema.getQueryType()?.getFields() ?? {});
     expect(questions.length).toBeGreaterThan(10);
+    const selection = new WholeSelection(schema, ARGUMENTS);
     for (const question of questions) {
-      const { body } = await test.as('admin').graphqlRaw(`{ ${fieldText(question, ['Query']).join('')} }`);
+      const { body } = await test
+        .as('admin')
+        .graphqlRaw(`{ ${selection.field('Query', question, ['Query']).join('')} }`);
       expect({ question: question.name, errors: body.errors ?? [] }).toEqual({ question: question.name, errors: [] });
       expect(body.data).not.toEqual({ [question.name]: null });
     }

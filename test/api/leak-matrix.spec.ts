@@ -21,6 +21,14 @@ const ROWS: Arguments = {
   'Query.search': `(query: "${SECRET}", first: 100)`,
   'Query.searchSuggest': `(prefix: "${SECRET.slice(0, 3)}")`,
   'Query.lineage': '(ref: $ref, direction: DOWNSTREAM, maxHops: 5)',
+  'LineageGraph.export': '(format: OPENLINEAGE)',
+  'Query.lineageDiff':
+    '(ref: $ref, direction: DOWNSTREAM, from: "2026-01-01T00:00:00Z", to: "2030-01-01T00:00:00Z", maxHops: 5)',
+  'Query.lineageNeighbours': '(ref: $ref, direction: DOWNSTREAM)',
+  'Query.lineagePaths': '(from: $ref, to: "dataset:db/open")',
+  'Query.impact': '(refs: [$ref])',
+  'Query.manualEdges': '(ref: $ref)',
+  'Query.propagatedWords': '(ref: $ref)',
   'Query.columnLineage': '(ref: $ref, column: $column, direction: DOWNSTREAM, maxHops: 5)',
   'Query.explain': '(action: discover, ref: $ref)',
   'Query.whoCan': '(action: discover, ref: $ref)',
@@ -52,6 +60,8 @@ const CHANGES: Readonly<Record<string, string | null>> = {
   assetMerge: `(ref: "${OPEN}", alias: $ref, reason: "x") { asset { id } userErrors { message code field } }`,
   assetSeparate: `(ref: "${OPEN}", alias: $ref, reason: "x") { asset { id } userErrors { message code field } }`,
   termChange: '(ref: $ref, synonyms: ["x"]) { asset { id } userErrors { message code field } }',
+  lineageEdgeAdd: `(from: $ref, to: "${OPEN}", reason: "x") { edge { reason } userErrors { message code field } }`,
+  lineageEdgeRemove: `(from: $ref, to: "${OPEN}", reason: "x") { edge { reason } userErrors { message code field } }`,
   accessRequestCreate:
     '(input: { ref: $ref, purpose: "x" }) { request { ref state asset { id } viewerCanDecide } userErrors { message code field } }',
   // About no asset that the caller names.
@@ -81,6 +91,7 @@ const CHANGES: Readonly<Record<string, string | null>> = {
   sourceRun: null,
   sourceCancel: null,
   searchReindex: null,
+  searchSynonymSet: null,
 };
 
 /** Each GET of the REST API; `{name}` is the dataset in turn. Null: it tells nothing of the catalog. */
@@ -96,6 +107,7 @@ const PATHS: Readonly<Record<string, string | null>> = {
   '/api/v1/audit': '/api/v1/audit',
   '/api/v1/audit/checkpoints': '/api/v1/audit/checkpoints',
   '/api/v1/ingest/status': '/api/v1/ingest/status',
+  '/api/v1/ingest/syncs': '/api/v1/ingest/syncs?source=csv:main&sync=unknown',
   '/api/v1/dump': '/api/v1/dump',
   '/api/v1/csv': '/api/v1/csv?table=columns',
   '/api/v1/datahub/report': '/api/v1/datahub/report?name=main',

@@ -117,14 +117,13 @@ describe('a hostile query', () => {
     expect(outcomeOf(await suggest(prefix), 'prefix')).toMatch(CLEAR);
   });
 
-  it('costs no more statements than one that finds nothing', async () => {
-    const usual = await test.statementsOf(() => search('qqqq zzzz'));
-    expect(usual).toBeLessThanOrEqual(12);
+  // A few for each tier that is looked at; never one for each word, qualifier or hit.
+  it('costs a bounded number of statements', async () => {
     const costs = new Map<string, number>();
     for (const [name, query] of HOSTILE.filter(([each]) => COSTLY.test(each)))
       costs.set(name, await test.statementsOf(() => search(query)));
     expect(costs.size).toBe(8);
-    expect([...costs].filter(([, statements]) => statements > usual)).toEqual([]);
+    expect([...costs].filter(([, statements]) => statements > 40)).toEqual([]);
   });
 
   it('of any characters at all is answered', async () => {
@@ -187,7 +186,7 @@ describe('a hostile argument beside the query', () => {
   const FIELDS = ['domain', 'namespace', 'dataProduct', ...LISTS];
   const withFilter = (field: string, value: string): Promise<Answer> =>
     ask(
-      'query($filter: AssetFilter) { search(query: "orders", filter: $filter, first: 10) { totalCount nodes { tier } } }',
+      'query($filter: SearchFilter) { search(query: "orders", filter: $filter, first: 10) { totalCount nodes { tier } } }',
       {
         filter: { [field]: LISTS.includes(field) ? [value] : value },
       },
@@ -198,8 +197,10 @@ describe('a hostile argument beside the query', () => {
     for (const value of NASTY) expect(outcomeOf(await withFilter(field, value))).toMatch(CLEAR);
   });
 
-  it.each(FIELDS)('says which it is that holds NUL: filter %s', async (field) => {
-    const { errors } = await withFilter(field, '\0');
+  it.each(FIELDS)('of a list says which it is that holds NUL: filter %s', async (field) => {
+    const { errors } = await ask('query($filter: AssetFilter) { assets(filter: $filter) { totalCount } }', {
+      filter: { [field]: LISTS.includes(field) ? ['\0'] : '\0' },
+    });
     expect(errors?.[0]).toMatchObject({ extensions: { code: 'INVALID', field: ['filter', field] } });
   });
 

@@ -1,11 +1,15 @@
 import {
   getNamedType,
+  isAbstractType,
   isInterfaceType,
   isLeafType,
   isNonNullType,
   isObjectType,
+  isUnionType,
   type GraphQLField,
+  type GraphQLInterfaceType,
   type GraphQLNamedType,
+  type GraphQLObjectType,
   type GraphQLSchema,
 } from 'graphql';
 
@@ -29,13 +33,12 @@ export class WholeSelection {
     if (isLeafType(type)) return '';
     if (this.isAsset(type.name) && way.some((name) => this.isAsset(name)))
       return '{ __typename id ref name description }';
-    const shapes = isInterfaceType(type) ? [type, ...this.schema.getPossibleTypes(type)] : [type];
-    const parts = shapes.flatMap((shape) => {
-      if (!isObjectType(shape) && !isInterfaceType(shape)) return [];
-      const fields = Object.values(shape.getFields()).flatMap((field) =>
-        this.field(shape.name, field, [...way, type.name]),
+    const parts = this.shapesOf(type).flatMap((shape) => {
+      const own = Object.values(shape.getFields()).filter(
+        (field) => shape === type || !this.isShared(shape, type, field),
       );
-      return shape === type ? fields : [`... on ${shape.name} { ${fields.join(' ')} }`];
+      const fields = own.flatMap((field) => this.field(shape.name, field, [...way, type.name]));
+      return shape === type || fields.length === 0 ? fields : [`... on ${shape.name} { ${fields.join(' ')} }`];
     });
     return `{ __typename ${parts.join(' ')} }`;
   }
@@ -50,6 +53,27 @@ export class WholeSelection {
       throw new Error(`${name} has no row: say with which arguments it is asked.`);
     this.asked.add(name);
     return [`${field.name}${row ?? ''} ${isAgain ? leavesOf(type) : this.of(type, way)}`];
+  }
+
+  /** The interface before what implements it: what they share is asked for once. */
+  private shapesOf(type: GraphQLNamedType): (GraphQLObjectType | GraphQLInterfaceType)[] {
+    if (isObjectType(type)) return [type];
+    if (!isAbstractType(type)) return [];
+    const possible = this.schema.getPossibleTypes(type);
+    if (isInterfaceType(type)) return [type, ...possible];
+    return [...new Set(possible.flatMap((shape) => shape.getInterfaces())), ...possible];
+  }
+
+  private isShared(
+    shape: GraphQLObjectType | GraphQLInterfaceType,
+    within: GraphQLNamedType,
+    field: GraphQLField<unknown, unknown>,
+  ): boolean {
+    const isAsked = shape
+      .getInterfaces()
+      .some((one) => (one === within || isUnionType(within)) && field.name in one.getFields());
+    if (isAsked) this.asked.add(`${shape.name}.${field.name}`);
+    return isAsked;
   }
 
   private isAsset(name: string): boolean {
@@ -77,7 +101,7 @@ export function reachableFields(schema: GraphQLSchema): Set<string> {
   const visit = (type: GraphQLNamedType): void => {
     if (seen.has(type.name)) return;
     seen.add(type.name);
-    if (isInterfaceType(type)) for (const shape of schema.getPossibleTypes(type)) visit(shape);
+    if (isAbstractType(type)) for (const shape of schema.getPossibleTypes(type)) visit(shape);
     if (!isObjectType(type)) return;
     for (const field of Object.values(type.getFields())) {
       fields.add(`${type.name}.${field.name}`);

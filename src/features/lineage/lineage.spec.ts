@@ -181,7 +181,7 @@ describe('the walk over columns', () => {
     to: fc.tuple(dataset, fc.constantFrom('a', 'b', 'secret', '')),
   });
 
-  it('reaches the same columns as a plain walk', async () => {
+  it('reaches the same columns as a plain walk', { timeout: 120_000 }, async () => {
     await fc.assert(
       fc.asyncProperty(fc.array(flow, { maxLength: 10 }), some([3, 102], 2), bounds, async (flows, hidden, bound) => {
         await insertFlows(flows, hidden);
