@@ -13,6 +13,12 @@ const CHECKS = [
 ];
 const TESTS = { name: 'tests', command: npx('vitest', 'run') };
 
+const unknown = process.argv.slice(2).filter((argument) => argument !== '--no-tests');
+if (unknown.length > 0) {
+  console.error(`Usage: npm run check -- [--no-tests]; not ${unknown.join(' ')}`);
+  process.exit(2);
+}
+
 function run({ name, command: [program, ...args] }) {
   return new Promise((resolve) => {
     const startedAt = Date.now();
