@@ -15,7 +15,7 @@ const TESTS = { name: 'tests', command: npx('vitest', 'run') };
 
 const unknown = process.argv.slice(2).filter((argument) => argument !== '--no-tests');
 if (unknown.length > 0) {
-  console.error(`Usage: npm run check -- [--no-tests]; not ${unknown.join(' ')}`);
+  process.stderr.write(`Usage: npm run check -- [--no-tests]; not ${unknown.join(' ')}\n`);
   process.exit(2);
 }
 

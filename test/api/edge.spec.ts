@@ -121,8 +121,11 @@ describe('what goes wrong on our side', () => {
       extensions: { code: 'INTERNAL', requestId: 'r-42' },
     });
     expect(JSON.stringify(body)).not.toContain('relation');
-    const [line = ''] = broken.logLines.filter((each) => each.includes(`relation \\"${table}\\" does not exist`));
-    expect(JSON.parse(line)).toMatchObject({ level: 'error', requestId: 'r-42' });
+    // What works in the background may miss the table too, and asks for nobody.
+    const lines = broken.logLines.filter((each) => each.includes(`relation \\"${table}\\" does not exist`));
+    expect(lines.map((line) => JSON.parse(line) as unknown)).toContainEqual(
+      expect.objectContaining({ level: 'error', requestId: 'r-42' }),
+    );
     expect(broken.logLines.join('')).not.toContain(broken.as('admin').authorization.slice(7));
   });
 });
