@@ -1,4 +1,4 @@
-import { editDistance } from '../../src/features/search/postgres-search-words.js';
+import { editDistance } from '../../src/features/search/search-spelling.js';
 import { meilisearchFilter, normalizedFacet } from '../../src/platform/access/meilisearch-filter.testing.js';
 
 /** An error as the server tells it. */

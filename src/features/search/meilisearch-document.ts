@@ -1,5 +1,5 @@
 import { searchFields, searchToken } from '../../platform/access/search-filter.js';
-import { lexemesOf } from './postgres-search-query.js';
+import { lexemesOf } from './search-stages.js';
 import type { SearchDocument } from './search-document.js';
 import { FIELD_NAMES, type FieldName, type SearchFields } from './search-fields.js';
 import { scoreOf } from './search-score.js';

@@ -1,7 +1,7 @@
 import type { ActorAccess } from '../../platform/access/access.js';
 import { quote, searchToken } from '../../platform/access/search-filter.js';
 import { conditionField, conditionToken, firstBytes, lexeme } from './meilisearch-document.js';
-import type { AnyOf } from './postgres-search-query.js';
+import type { AnyOf } from './search-stages.js';
 import type { SearchCondition } from './search-fields.js';
 import type { SearchSort } from './search-index.js';
 
@@ -22,7 +22,7 @@ const OPERATORS = new Map([
 
 /**
  * Tsqueries over lexemes, of which one must match, as a filter over `words`. Both languages know `and`, `or`, `not` and parentheses, in the same order of
- * binding, so the tiers are written down once, for both engines (postgres-search-query.ts).
+ * binding, so the tiers are written down once, for both engines (search-stages.ts).
  */
 export function wordsFilter(anyOf: AnyOf): string {
   return anyOf.map((tsquery) => `(${tsqueryFilter(tsquery)})`).join(' OR ');

@@ -15,7 +15,7 @@ import {
 } from './meilisearch-filter.js';
 import type { MeilisearchIndexes } from './meilisearch-indexes.js';
 import type { MeilisearchServer } from './meilisearch-server.js';
-import type { AnyOf, Stage, Stages } from './postgres-search-query.js';
+import type { AnyOf, Stage, Stages } from './search-stages.js';
 import { SEARCH_KINDS, type FieldName, type SearchCondition } from './search-fields.js';
 import { MOST_FACET_VALUES, type Facet, type FacetValue, type SearchRequest, type SearchSort } from './search-index.js';
 import { SCORE_PARTS } from './search-score.js';

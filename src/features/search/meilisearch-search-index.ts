@@ -6,16 +6,7 @@ import { decodeCursor, encodeCursor } from '../../platform/graphql/page-argument
 import { MeilisearchIndexes, type IndexesOptions } from './meilisearch-indexes.js';
 import { MeilisearchReader, type After, type Page, type Row } from './meilisearch-reader.js';
 import { MeilisearchServer, type MeilisearchOptions } from './meilisearch-server.js';
-import { withDefaultKinds } from './postgres-search-matches.js';
-import {
-  exclusionQuery,
-  someWordsStages,
-  stagesOf,
-  suggestionStages,
-  termQuery,
-  type Stages,
-} from './postgres-search-query.js';
-import { editDistance } from './postgres-search-words.js';
+import { isLiteral, otherAttempts, withoutWords, type Attempt, type IndexedWords } from './search-attempts.js';
 import type { SearchDocument } from './search-document.js';
 import {
   SearchIndex,
@@ -23,27 +14,9 @@ import {
   type IndexSize,
   type SearchRequest,
   type SearchResult,
-  type SearchTier,
   type SuggestRequest,
 } from './search-index.js';
-import type { Term } from './search-text.js';
-
-/** What was looked for, and in place of which words. */
-interface Attempt {
-  readonly request: SearchRequest;
-  readonly stages: Stages | null;
-  /** Instead of the tier of the stage. */
-  readonly tier: SearchTier | null;
-  readonly didYouMean: string | null;
-}
-
-/** Misspelled words that are corrected in one query, and terms of which some may be missing. */
-const MOST_CORRECTED = 3;
-const MOST_TERMS = 5;
-const MOST_CANDIDATES = 3;
-const LEAST_LENGTH = 4;
-/** From so many letters on, two may be wrong. */
-const LONG = 8;
+import { stagesOf, suggestionStages } from './search-stages.js';
 
 /**
  * Meilisearch as a second engine. It keeps the same lexemes as Postgres and is asked the same tiers, as filters, so what is
@@ -122,79 +95,32 @@ export class MeilisearchSearchIndex extends SearchIndex implements OnApplication
   }
 
   private async find(request: SearchRequest, after: After | null): Promise<[Attempt, Page]> {
-    const { query } = request;
-    const stages = stagesOf(query);
-    if (stages === null) return this.tried(withoutWords(request), after);
-    const found = await this.tried({ request, stages, tier: null, didYouMean: null }, after);
-    // Who quotes a phrase means it to the letter.
-    const isLiteral = query.wanted.some(({ isPhrase }) => isPhrase);
-    if (found[1].total > 0 || isLiteral) return found;
-    for await (const attempt of this.otherAttempts(request)) {
-      // Without words left everything would be found.
-      if (attempt.stages === null) continue;
-      const other = await this.tried(attempt, after);
+    const stages = stagesOf(request.query);
+    if (stages === null) {
+      const everything = withoutWords(request);
+      return this.tried(everything.attempt, everything.request, after);
+    }
+    const found = await this.tried({ stages, tier: null, didYouMean: null }, request, after);
+    if (found[1].total > 0 || isLiteral(request.query)) return found;
+    for await (const attempt of otherAttempts(request.query, this.wordsFor(request))) {
+      const other = await this.tried(attempt, request, after);
       if (other[1].total > 0) return other;
     }
     return found;
   }
 
-  private async tried(attempt: Attempt, after: After | null): Promise<[Attempt, Page]> {
-    const { page, sort, facets } = attempt.request;
+  private async tried(attempt: Attempt, request: SearchRequest, after: After | null): Promise<[Attempt, Page]> {
+    const { page, sort, facets } = request;
     const options = { sort, after, facets, limit: page.first + 1 };
-    return [attempt, await this.reader.page(attempt.stages, attempt.request, options)];
+    return [attempt, await this.reader.page(attempt.stages, request, options)];
   }
 
-  /** No document has all words: those that nothing visible has are corrected, or else some are left out. */
-  private async *otherAttempts(request: SearchRequest): AsyncGenerator<Attempt> {
-    const terms = request.query.wanted.filter(({ isOptional }) => !isOptional).slice(0, 2 * MOST_TERMS);
-    const totals = await this.reader.totals(terms.map(termQuery), request);
-    const counted = terms.map((term, index) => ({ term, total: totals[index] ?? 0 }));
-    const unknown = counted.filter(({ total }) => total === 0).map(({ term }) => term);
-    if (unknown.length > 0 && unknown.length <= MOST_CORRECTED) {
-      for (const wanted of await this.corrections(request, unknown)) {
-        const didYouMean = wanted.flatMap(({ words }) => words).join(' ');
-        yield { request, stages: stagesOf({ ...request.query, wanted }), tier: 'SIMILAR', didYouMean };
-      }
-    }
-    const known = counted.filter(({ total }) => total > 0).toSorted((a, b) => a.total - b.total);
-    const rarest = known.map(({ term }) => term).slice(0, MOST_TERMS);
-    const some = { request, tier: 'SOME_WORDS', didYouMean: null } as const;
-    if (unknown.length > 0) yield { ...some, stages: stagesOf({ ...request.query, wanted: rarest }) };
-    if (rarest.length > 1) yield { ...some, stages: someWordsStages(rarest, request.query.excluded) };
+  private wordsFor(request: SearchRequest): IndexedWords {
+    return {
+      totals: (queries) => this.reader.totals(queries, request),
+      like: (word) => this.reader.wordsLike(word, request),
+    };
   }
-
-  private async corrections(request: SearchRequest, unknown: readonly Term[]): Promise<(readonly Term[])[]> {
-    let attempts: (readonly Term[])[] = [request.query.wanted];
-    for (const term of unknown) {
-      const similar = await this.similarWords(term.words.join(''), request);
-      attempts = attempts.flatMap((wanted) =>
-        similar.map((word) => wanted.map((one) => (one === term ? { ...term, words: [word] } : one))),
-      );
-    }
-    return attempts.slice(0, 2 * MOST_CORRECTED);
-  }
-
-  /** Words of visible documents, nearest first, then the more frequent. */
-  private async similarWords(word: string, request: SearchRequest): Promise<string[]> {
-    if (word.length < LEAST_LENGTH) return [];
-    const most = word.length >= LONG ? 2 : 1;
-    return (await this.reader.wordsLike(word, request))
-      .map((candidate) => ({ candidate, distance: editDistance(word, candidate) }))
-      .filter(({ distance }) => distance > 0 && distance <= most)
-      .toSorted((a, b) => a.distance - b.distance)
-      .slice(0, MOST_CANDIDATES)
-      .map(({ candidate }) => candidate);
-  }
-}
-
-function withoutWords(request: SearchRequest): Attempt {
-  const anyOf = exclusionQuery(request.query.excluded);
-  return {
-    request: { ...request, conditions: withDefaultKinds(request.conditions) },
-    stages: anyOf === null ? null : { stages: [{ tier: 'TEXT', anyOf }], anyOf },
-    tier: 'TEXT',
-    didYouMean: null,
-  };
 }
 
 function hitOf(row: Row, { stages, tier }: Pick<Attempt, 'stages' | 'tier'>): IndexHit {

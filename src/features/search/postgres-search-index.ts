@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '../../platform/database/database.js';
 import { SearchClasses } from './postgres-search-classes.js';
-import { MatchCounter, withDefaultKinds, type Matches } from './postgres-search-matches.js';
+import { MatchCounter, type Matches } from './postgres-search-matches.js';
 import {
   cursorOf,
   MANY,
@@ -11,16 +11,8 @@ import {
   type StageQuery,
   type StageSqlOptions,
 } from './postgres-search-page.js';
-import {
-  exclusionQuery,
-  someWordsStages,
-  stagesOf,
-  suggestionStages,
-  termQuery,
-  type Stages,
-} from './postgres-search-query.js';
-import { similarWords } from './postgres-search-words.js';
 import { writeDocuments } from './postgres-search-writer.js';
+import { isLiteral, otherAttempts, withoutWords, type Attempt, type IndexedWords } from './search-attempts.js';
 import type { SearchDocument } from './search-document.js';
 import {
   SearchIndex,
@@ -29,19 +21,14 @@ import {
   type SearchRequest,
   type SearchResult,
   type SearchSort,
-  type SearchTier,
   type SuggestRequest,
 } from './search-index.js';
 import type { ScorePart } from './search-score.js';
-import type { ParsedQuery, Term } from './search-text.js';
+import { stagesOf, suggestionStages } from './search-stages.js';
 
-/** What was found, how, and in place of which words. */
-interface Found {
-  readonly stages: Stages | null;
+/** What was looked for, and what was found. */
+interface Found extends Attempt {
   readonly matches: Matches;
-  /** Instead of the tier of the stage. */
-  readonly tier: SearchTier | null;
-  readonly didYouMean: string | null;
 }
 
 interface PageRow {
@@ -62,10 +49,6 @@ interface PageOptions {
   readonly after: PlaceKey | null;
   readonly limit: number;
 }
-
-/** Misspelled words that are corrected in one query, and terms of which some may be missing. */
-const MOST_CORRECTED = 3;
-const MOST_TERMS = 5;
 
 /** Full text on Postgres; how it is laid out is told in migration 0021. */
 @Injectable()
@@ -135,64 +118,42 @@ export class PostgresSearchIndex extends SearchIndex {
   }
 
   private async find(request: SearchRequest): Promise<Found> {
-    const { query } = request;
-    const stages = stagesOf(query);
-    if (stages === null) return this.findWithoutWords(request);
-    const matches = await this.counter.count(stages.anyOf, request);
-    const found = { stages, matches, tier: null, didYouMean: null };
-    // Who quotes a phrase means it to the letter.
-    const isLiteral = query.wanted.some(({ isPhrase }) => isPhrase);
-    if (matches.total > 0 || isLiteral) return found;
-    return (await this.findSome(request)) ?? found;
-  }
-
-  private async findWithoutWords(request: SearchRequest): Promise<Found> {
-    const excluded = exclusionQuery(request.query.excluded);
-    const conditions = withDefaultKinds(request.conditions);
-    const stages = excluded === null ? null : { stages: [{ tier: 'TEXT', anyOf: excluded } as const], anyOf: excluded };
-    const matches = await this.counter.count(excluded, { ...request, conditions });
-    return { stages, matches, tier: 'TEXT', didYouMean: null };
-  }
-
-  /** No document has all words: those that nothing visible has are corrected, or else some are left out. */
-  private async findSome(request: SearchRequest): Promise<Found | null> {
-    const counted: { term: Term; total: number }[] = [];
-    for (const term of request.query.wanted.filter(({ isOptional }) => !isOptional).slice(0, 2 * MOST_TERMS)) {
-      counted.push({ term, total: (await this.counter.count(termQuery(term), request)).total });
+    const stages = stagesOf(request.query);
+    if (stages === null) {
+      const everything = withoutWords(request);
+      return this.tried(everything.attempt, everything.request);
     }
-    const unknown = counted.filter(({ total }) => total === 0).map(({ term }) => term);
-    const corrected = unknown.length <= MOST_CORRECTED ? await this.findSimilar(request, unknown) : null;
-    if (corrected) return corrected;
-    const known = counted.filter(({ total }) => total > 0).toSorted((a, b) => a.total - b.total);
-    return this.findSomeWords(request, known.map(({ term }) => term).slice(0, MOST_TERMS), unknown.length > 0);
+    const found = await this.tried({ stages, tier: null, didYouMean: null }, request);
+    if (found.matches.total > 0 || isLiteral(request.query)) return found;
+    for await (const attempt of otherAttempts(request.query, this.wordsFor(request))) {
+      const other = await this.tried(attempt, request);
+      if (other.matches.total > 0) return other;
+    }
+    return found;
   }
 
-  private async findSimilar(request: SearchRequest, unknown: readonly Term[]): Promise<Found | null> {
-    let attempts: (readonly Term[])[] = unknown.length === 0 ? [] : [request.query.wanted];
-    for (const term of unknown) {
-      const similar = await similarWords(this.database, term.words.join(''));
-      attempts = attempts.flatMap((wanted) => similar.map((word) => replaced(wanted, term, word)));
-    }
-    for (const wanted of attempts.slice(0, 2 * MOST_CORRECTED)) {
-      const stages = stagesOf({ ...request.query, wanted });
-      const matches = stages && (await this.counter.count(stages.anyOf, request));
-      if (!stages || !matches || matches.total === 0) continue;
-      return { stages, matches, tier: 'SIMILAR', didYouMean: wanted.flatMap(({ words }) => words).join(' ') };
-    }
-    return null;
+  private async tried(attempt: Attempt, request: SearchRequest): Promise<Found> {
+    return { ...attempt, matches: await this.counter.count(attempt.stages?.anyOf ?? null, request) };
   }
 
-  private async findSomeWords(
-    request: SearchRequest,
-    terms: readonly Term[],
-    isMissingOne: boolean,
-  ): Promise<Found | null> {
-    const { excluded } = request.query;
-    const all: ParsedQuery = { ...request.query, wanted: terms };
-    const stages = isMissingOne ? stagesOf(all) : someWordsStages(terms, excluded);
-    const matches = stages && (await this.counter.count(stages.anyOf, request));
-    if (matches && matches.total > 0) return { stages, matches, tier: 'SOME_WORDS', didYouMean: null };
-    return isMissingOne && terms.length > 1 ? this.findSomeWords(request, terms, false) : null;
+  private wordsFor(request: SearchRequest): IndexedWords {
+    return {
+      totals: async (queries) => {
+        const totals: number[] = [];
+        for (const anyOf of queries) totals.push((await this.counter.count(anyOf, request)).total);
+        return totals;
+      },
+      like: (word) => this.wordsLike(word),
+    };
+  }
+
+  private async wordsLike(word: string): Promise<string[]> {
+    const rows = await this.database.query<{ word: string }>(
+      `SELECT word FROM search_word WHERE word % $1 AND word <> $1 AND length(word) BETWEEN $2 AND $3
+       ORDER BY similarity(word, $1) DESC, word LIMIT 40`,
+      [word, word.length - 2, word.length + 2],
+    );
+    return rows.map((row) => row.word);
   }
 
   /** All stages at once where few match; one after the other where what matches often must be walked to. */
@@ -238,10 +199,6 @@ export class PostgresSearchIndex extends SearchIndex {
       cursor: cursorOf([row.stage, row.key, row.sortName, row.id]),
     };
   }
-}
-
-function replaced(wanted: readonly Term[], term: Term, word: string): Term[] {
-  return wanted.map((one) => (one === term ? { ...term, words: [word] } : one));
 }
 
 /** From the stage on where the page begins. Sorted by something else than relevance, there is but one. */

@@ -1,8 +1,8 @@
 import type { Database } from '../../platform/database/database.js';
 import { matchesSql, Parameters, shownSql, type Part, type Shown } from './postgres-search-page.js';
-import type { AnyOf } from './postgres-search-query.js';
+import type { AnyOf } from './search-stages.js';
 import type { SearchClass, SearchClasses } from './postgres-search-classes.js';
-import { fieldValues, type FieldName, type SearchCondition } from './search-fields.js';
+import { fieldValues, type FieldName } from './search-fields.js';
 import { MOST_FACET_VALUES, type Facet, type SearchRequest } from './search-index.js';
 
 /** How many documents of a class match and are shown. */
@@ -167,10 +167,4 @@ export class MatchCounter {
     );
     return handles.filter((handle) => handle === asked.handle || known.has(handle));
   }
-}
-
-/** Without words, columns and people are found only where their kind is asked for. */
-export function withDefaultKinds(conditions: readonly SearchCondition[]): readonly SearchCondition[] {
-  const isAsked = conditions.some(({ field, isExcluded }) => field === 'kind' && !isExcluded);
-  return isAsked ? conditions : [...conditions, { field: 'kind', anyOf: ['COLUMN', 'PERSON'], isExcluded: true }];
 }

@@ -3,7 +3,7 @@ import { Invalid } from '../../core/errors.js';
 import type { Residual } from '../../platform/access/condition.js';
 import { toSql } from '../../platform/access/sql-reading.js';
 import { decodeCursor, encodeCursor } from '../../platform/graphql/page-arguments.js';
-import type { AnyOf } from './postgres-search-query.js';
+import type { AnyOf } from './search-stages.js';
 import type { SearchSort } from './search-index.js';
 
 /** Which documents of the matched classes are shown: all of some classes, of others what a condition holds for. */

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Database } from '../../platform/database/database.js';
 import { classOf } from './postgres-search-classes.js';
-import { lexemesOf } from './postgres-search-query.js';
+import { lexemesOf } from './search-stages.js';
 import type { SearchDocument } from './search-document.js';
 import { scoreOf } from './search-score.js';
 

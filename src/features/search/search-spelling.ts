@@ -1,25 +1,18 @@
-import type { Database } from '../../platform/database/database.js';
-
-const LEAST_LENGTH = 4;
+/** Shorter words are not corrected. */
+export const LEAST_LENGTH = 4;
 /** From so many letters on, two may be wrong. */
 const LONG = 8;
 const MOST_CANDIDATES = 3;
 
-/** Indexed words that a misspelled one may have meant, nearest first; none for short words. */
-export async function similarWords(database: Database, word: string): Promise<string[]> {
-  if (word.length < LEAST_LENGTH) return [];
-  const rows = await database.query<{ word: string }>(
-    `SELECT word FROM search_word WHERE word % $1 AND word <> $1 AND length(word) BETWEEN $2 AND $3
-     ORDER BY similarity(word, $1) DESC, word LIMIT 40`,
-    [word, word.length - 2, word.length + 2],
-  );
+/** Those that a misspelled word may have meant, nearest first; equals in the order they came. */
+export function nearestWords(word: string, candidates: readonly string[]): string[] {
   const most = word.length >= LONG ? 2 : 1;
-  return rows
-    .map((row) => ({ word: row.word, distance: editDistance(word, row.word) }))
-    .filter(({ distance }) => distance <= most)
+  return candidates
+    .map((candidate) => ({ candidate, distance: editDistance(word, candidate) }))
+    .filter(({ distance }) => distance > 0 && distance <= most)
     .toSorted((a, b) => a.distance - b.distance)
     .slice(0, MOST_CANDIDATES)
-    .map((found) => found.word);
+    .map(({ candidate }) => candidate);
 }
 
 /**
