@@ -2,7 +2,7 @@
 import { join } from 'node:path';
 import pg from 'pg';
 import { makeLineage, storeLineage } from './lineage-generator.mjs';
-import { percentiles, startPostgres, startService } from './service.mjs';
+import { percentiles, startPostgres, startService, timed, WARM_UP } from './service.mjs';
 
 const DEPTHS = [1, 3, 5, 20];
 const NODES = 1000;
@@ -102,19 +102,6 @@ async function loop(service) {
   const text = await service.text('/metrics');
   const ms = Number(/^nodejs_eventloop_lag_max_seconds (\S+)/m.exec(text)?.[1] ?? 0) * 1000;
   return `event loop held at most ${Math.max(0, ms - 10).toFixed(0)} ms`;
-}
-
-const WARM_UP = 10;
-
-async function timed(inputs, work, warmUp = WARM_UP) {
-  for (let at = 0; at < warmUp; at += 1) await work(inputs[at % inputs.length]);
-  const times = [];
-  for (const input of inputs) {
-    const started = performance.now();
-    await work(input);
-    times.push(performance.now() - started);
-  }
-  return percentiles(times);
 }
 
 const shown = ({ p50, p95, p99 }) => `p50 ${p50.toFixed(2)} p95 ${p95.toFixed(2)} p99 ${p99.toFixed(2)} ms`;

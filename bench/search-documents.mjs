@@ -1,5 +1,7 @@
 // Search documents of a warehouse of any size, always the same for a seed: one asset in nine documents, the rest its columns.
 // Names in layers and dbt style, domains with their own words, teams and platforms; usage falls off as Zipf's law has it.
+import { random } from './generate.mjs';
+
 const LAYERS = ['raw', 'stg', 'int', 'fct', 'dim', 'mart', 'rpt', 'tmp', 'snap', 'agg'];
 const ENTITIES =
   `customer order invoice payment product shipment session user account contract price stock campaign click lead ticket
@@ -23,17 +25,6 @@ const COLUMNS =
 const PLATFORMS = ['snowflake', 'bigquery', 'postgres', 'kafka', 's3', 'tableau'];
 const TAGS = ['pii', 'finance', 'gdpr', 'core', 'deprecated-soon', 'sox', 'ml', 'experimental', 'hourly', 'external'];
 const DOMAINS = 60;
-
-/** mulberry32 */
-function random(seed) {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let t = Math.imul(state ^ (state >>> 15), 1 | state);
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
-    return ((t ^ (t >>> 14)) >>> 0) / 4294967296;
-  };
-}
 
 /** Yields lists of documents, a few hundred each, `count` in all. */
 export async function* warehouse({ count, seed }) {

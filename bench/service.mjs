@@ -89,9 +89,11 @@ async function fetchAgain(url, init) {
   return fetch(url, init).catch(() => fetch(url, init));
 }
 
-/** Milliseconds each input takes, after ten to warm up. */
-export async function timed(inputs, work) {
-  for (const input of inputs.slice(0, 10)) await work(input);
+export const WARM_UP = 10;
+
+/** Milliseconds each input takes, after `warmUp` rounds, in which few inputs come again. */
+export async function timed(inputs, work, warmUp = WARM_UP) {
+  for (let at = 0; at < warmUp; at += 1) await work(inputs[at % inputs.length]);
   const times = [];
   for (const input of inputs) {
     const started = performance.now();

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startTestApp, type TestApp } from '../support/app.js';
+import { ADMINISTRATORS } from '../support/policies.js';
 
 const NAMESPACE = 'postgres://db.example:5432';
 const ref = (name: string): string => `dataset:${encodeURIComponent(NAMESPACE)}/${encodeURIComponent(name)}`;
@@ -41,26 +42,7 @@ const EVENTS = [
 ];
 
 const POLICIES = [
-  {
-    id: 'administrators',
-    title: 'Administrators may do everything',
-    why: 'test',
-    effect: 'allow',
-    band: 'platform',
-    actions: [
-      'discover',
-      'edit',
-      'read_column',
-      'ingest',
-      'manage_policies',
-      'manage_accounts',
-      'read_audit',
-      'explain',
-      'operate',
-    ],
-    subjects: { attribute: 'roles', operator: 'hasAny', value: ['admin'] },
-    resources: { types: ['asset', 'column', 'system'] },
-  },
+  { ...ADMINISTRATORS, actions: [...ADMINISTRATORS.actions, 'explain'] },
   {
     id: 'own-domain',
     title: 'Everybody sees the own domain',

@@ -1,4 +1,3 @@
-import { spawn } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createPublicKey } from 'node:crypto';
 import { tmpdir } from 'node:os';
@@ -6,8 +5,7 @@ import { join } from 'node:path';
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startTestApp, type TestApp } from '../support/app.js';
-
-const ROOT = join(import.meta.dirname, '../..');
+import { runCadastre, type Outcome } from '../support/command-line.js';
 
 let test: TestApp;
 let folder: string;
@@ -21,19 +19,7 @@ afterAll(async () => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-async function cadastre(...args: string[]): Promise<{ code: number | null; out: string; err: string }> {
-  const token = test.as('admin').authorization.replace('Bearer ', '');
-  const child = spawn(process.execPath, ['bin/cadastre.mjs', 'audit', ...args], {
-    cwd: ROOT,
-    env: { ...process.env, CADASTRE_URL: test.url, CADASTRE_TOKEN: token },
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
-  const text = { out: '', err: '' };
-  child.stdout.on('data', (chunk) => (text.out += String(chunk)));
-  child.stderr.on('data', (chunk) => (text.err += String(chunk)));
-  const code = await new Promise<number | null>((resolve) => child.on('close', resolve));
-  return { code, ...text };
-}
+const cadastre = (...args: string[]): Promise<Outcome> => runCadastre(test, ['audit', ...args]);
 
 describe('cadastre audit', () => {
   it('verifies what it exports, against kept checkpoints and the key', async () => {

@@ -1,20 +1,14 @@
-import { spawn } from 'node:child_process';
-import { createReadStream, existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { manifestOf } from '../../src/features/ingestion/readers/dbt/artifacts.testing.js';
 import { startTestApp, type TestApp } from '../support/app.js';
+import { runCadastre, tokenOf, type Outcome } from '../support/command-line.js';
 
 const ROOT = join(import.meta.dirname, '../..');
 const SAMPLES = join(ROOT, '../shared/samples');
 const EXAMPLE = 'docs/examples/events.ndjson';
-
-interface Outcome {
-  readonly code: number | null;
-  readonly out: string;
-  readonly err: string;
-}
 
 let test: TestApp;
 let folder: string;
@@ -27,24 +21,10 @@ afterAll(async () => {
   await test.close();
 });
 
-/** The command as a person runs it, as administrator unless the environment says otherwise. */
-async function cadastre(args: readonly string[], options: { input?: string; env?: object } = {}): Promise<Outcome> {
-  const token = test.as('admin').authorization.replace('Bearer ', '');
-  const child = spawn(process.execPath, ['bin/cadastre.mjs', ...args], {
-    cwd: ROOT,
-    env: { ...process.env, CADASTRE_URL: test.url, CADASTRE_TOKEN: token, ...options.env },
-    stdio: ['pipe', 'pipe', 'pipe'],
-  });
-  if (options.input === undefined) child.stdin.end();
-  else createReadStream(options.input).pipe(child.stdin);
-  const text = { out: '', err: '' };
-  child.stdout.on('data', (chunk) => (text.out += String(chunk)));
-  child.stderr.on('data', (chunk) => (text.err += String(chunk)));
-  const code = await new Promise<number | null>((resolve) => child.on('close', resolve));
-  return { code, ...text };
-}
+const cadastre = (args: readonly string[], options?: { input?: string; env?: object }): Promise<Outcome> =>
+  runCadastre(test, args, options);
 
-const guest = () => ({ env: { CADASTRE_TOKEN: test.as('guest').authorization.replace('Bearer ', '') } });
+const guest = () => ({ env: tokenOf(test, 'guest') });
 
 describe('the command line', () => {
   it('takes a file, and what it said is found at once', async () => {

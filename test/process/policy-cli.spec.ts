@@ -1,4 +1,3 @@
-import { spawn } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -6,8 +5,8 @@ import { stringify } from 'yaml';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { DEFAULT_POLICIES } from '../../src/features/policies/default-policies.js';
 import { startTestApp, type TestApp } from '../support/app.js';
+import { runCadastre, tokenOf, type Outcome } from '../support/command-line.js';
 
-const ROOT = join(import.meta.dirname, '../..');
 const READERS = {
   id: 'public-data',
   title: 'Everybody sees public data',
@@ -49,22 +48,8 @@ afterAll(async () => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-async function cadastre(
-  args: readonly string[],
-  handle = 'admin',
-): Promise<{ code: number | null; out: string; err: string }> {
-  const token = test.as(handle).authorization.replace('Bearer ', '');
-  const child = spawn(process.execPath, ['bin/cadastre.mjs', 'policy', ...args], {
-    cwd: ROOT,
-    env: { ...process.env, CADASTRE_URL: test.url, CADASTRE_TOKEN: token },
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
-  const text = { out: '', err: '' };
-  child.stdout.on('data', (chunk) => (text.out += String(chunk)));
-  child.stderr.on('data', (chunk) => (text.err += String(chunk)));
-  const code = await new Promise<number | null>((resolve) => child.on('close', resolve));
-  return { code, ...text };
-}
+const cadastre = (args: readonly string[], handle = 'admin'): Promise<Outcome> =>
+  runCadastre(test, ['policy', ...args], { env: tokenOf(test, handle) });
 
 describe('cadastre policy', () => {
   it('lints a folder', async () => {

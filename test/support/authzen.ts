@@ -1,26 +1,9 @@
 import type { TestApp } from './app.js';
+import { ADMINISTRATORS } from './policies.js';
 
 /** Administrators may do everything; the role `pep` may ask about everybody. */
 const BASE = [
-  {
-    id: 'administrators',
-    title: 'Administrators may do everything',
-    why: 'test',
-    effect: 'allow',
-    band: 'platform',
-    actions: [
-      'discover',
-      'edit',
-      'read_column',
-      'ingest',
-      'manage_policies',
-      'manage_accounts',
-      'read_audit',
-      'operate',
-    ],
-    subjects: { attribute: 'roles', operator: 'hasAny', value: ['admin'] },
-    resources: { types: ['asset', 'column', 'system'] },
-  },
+  ADMINISTRATORS,
   {
     id: 'enforcement-points',
     title: 'Enforcement points ask about everybody',

@@ -1,24 +1,18 @@
+/** Administrators may do everything but ask why. */
+export const ADMINISTRATORS = {
+  id: 'administrators',
+  title: 'Administrators may do everything',
+  why: 'test',
+  effect: 'allow',
+  band: 'platform',
+  actions: ['discover', 'edit', 'read_column', 'ingest', 'manage_policies', 'manage_accounts', 'read_audit', 'operate'],
+  subjects: { attribute: 'roles', operator: 'hasAny', value: ['admin'] },
+  resources: { types: ['asset', 'column', 'system'] },
+};
+
 /** Administrators may do everything; the role `ingestor` may send; everybody sees what carries no tag `hidden`. */
 export const HIDDEN_BY_TAG = [
-  {
-    id: 'administrators',
-    title: 'Administrators may do everything',
-    why: 'test',
-    effect: 'allow',
-    band: 'platform',
-    actions: [
-      'discover',
-      'edit',
-      'read_column',
-      'ingest',
-      'manage_policies',
-      'manage_accounts',
-      'read_audit',
-      'operate',
-    ],
-    subjects: { attribute: 'roles', operator: 'hasAny', value: ['admin'] },
-    resources: { types: ['asset', 'column', 'system'] },
-  },
+  ADMINISTRATORS,
   {
     id: 'ingestors',
     title: 'Ingestors may send',

@@ -7,7 +7,8 @@ import {
   type Presence,
 } from '../../src/features/assets/index.js';
 import { documentOf, type SearchDocument } from '../../src/features/search/search-document.js';
-import type { SearchFields } from '../../src/features/search/search-fields.js';
+import { personDocument as catalogPerson } from '../../src/features/search/search-catalog.repository.js';
+import { NO_FIELDS, type SearchFields } from '../../src/features/search/search-fields.js';
 import { scoreParts } from '../../src/features/search/search-score.js';
 import { nameParts, splitWords } from '../../src/features/search/search-text.js';
 
@@ -74,41 +75,10 @@ export function assetDocuments(given: GivenAsset, number: number): SearchDocumen
 }
 
 export function personDocument(handle: string, name: string): SearchDocument {
-  return documentOf({
-    kind: 'PERSON',
-    assetId: null,
-    columnPath: '',
-    handle,
-    resource: null,
-    fields: { ...NO_FIELDS, kind: 'PERSON' },
-    name: handle,
-    otherNames: [name],
-    description: null,
-    labels: [],
-    usage: 0,
-    updatedAt: UPDATED,
-    score: [],
-  });
+  return catalogPerson({ handle, name, updatedAt: UPDATED });
 }
 
 const UPDATED = new Date('2026-01-01T00:00:00Z');
-const NO_FIELDS: SearchFields = {
-  kind: 'PERSON',
-  type: null,
-  platform: null,
-  namespace: null,
-  domain: null,
-  owner: [],
-  tag: [],
-  term: [],
-  product: [],
-  sensitivity: null,
-  certification: null,
-  certifiedUntil: null,
-  lifecycle: null,
-  presence: null,
-};
-
 function described(
   given: GivenAsset,
   resource: AssetResource | ColumnResource,

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { Actor } from '../../core/actor.js';
 import { Access } from '../../platform/access/access.js';
 import { ACTIONS } from '../../platform/access/attributes.js';
-import type { Explanation } from '../../platform/access/explain.js';
+import { NOTHING, type Explanation } from '../../platform/access/explain.js';
 import { OutsideAccess, outsideTypeOf } from '../../platform/access/outside.js';
 import { PolicyStore } from '../../platform/access/policy-store.js';
 import { decideForMany, decideOutsideForMany, type RuleFor } from '../../platform/access/resource-decision.js';
@@ -49,12 +49,3 @@ export class Decider {
     return outsideTypeOf(await this.policies.load(asker.policyVersion), target.type)?.actions ?? [];
   }
 }
-
-const NOTHING = {
-  decision: 'DENY',
-  decidedBy: null,
-  matched: [],
-  nearestMisses: [],
-  missingAttributes: [],
-  advice: { mask: null, rowFilters: [] },
-} as const;

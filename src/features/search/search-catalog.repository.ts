@@ -11,7 +11,7 @@ import {
   type ColumnRow,
 } from '../assets/index.js';
 import { documentOf, type SearchDocument } from './search-document.js';
-import type { SearchFields } from './search-fields.js';
+import { NO_FIELDS, type SearchFields } from './search-fields.js';
 import { scoreParts, type ScoreFacts } from './search-score.js';
 import { nameParts, splitWords } from './search-text.js';
 
@@ -142,14 +142,14 @@ function columnDocument(asset: IndexedAsset, column: ColumnRow): SearchDocument 
   });
 }
 
-function personDocument({ handle, name, updatedAt }: PersonRow): SearchDocument {
+export function personDocument({ handle, name, updatedAt }: PersonRow): SearchDocument {
   return documentOf({
     kind: 'PERSON',
     assetId: null,
     columnPath: '',
     handle,
     resource: null,
-    fields: PERSON_FIELDS,
+    fields: { ...NO_FIELDS, kind: 'PERSON' },
     name: handle,
     otherNames: [name],
     description: null,
@@ -159,23 +159,6 @@ function personDocument({ handle, name, updatedAt }: PersonRow): SearchDocument 
     score: [],
   });
 }
-
-const PERSON_FIELDS: SearchFields = {
-  kind: 'PERSON',
-  type: null,
-  platform: null,
-  namespace: null,
-  domain: null,
-  owner: [],
-  tag: [],
-  term: [],
-  product: [],
-  sensitivity: null,
-  certification: null,
-  certifiedUntil: null,
-  lifecycle: null,
-  presence: null,
-};
 
 function fieldsOf(asset: AssetRow): SearchFields {
   return {

@@ -37,6 +37,23 @@ export interface SearchFields {
   readonly presence: Presence | null;
 }
 
+/** Of what has none of them. */
+export const NO_FIELDS: Omit<SearchFields, 'kind'> = {
+  type: null,
+  platform: null,
+  namespace: null,
+  domain: null,
+  owner: [],
+  tag: [],
+  term: [],
+  product: [],
+  sensitivity: null,
+  certification: null,
+  certifiedUntil: null,
+  lifecycle: null,
+  presence: null,
+};
+
 /** Names of fields that a condition or a facet may have, and that qualifiers in a query's text use: `tag:pii`. */
 export const FIELD_NAMES = [
   'kind',

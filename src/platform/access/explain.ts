@@ -76,7 +76,8 @@ function inapplicable({ policyVersion }: CompiledPolicies): Explanation {
   return { ...NOTHING, policyVersion };
 }
 
-const NOTHING = {
+/** A denial by no rule at all. */
+export const NOTHING = {
   decision: 'DENY',
   decidedBy: null,
   matched: [],
