@@ -1,6 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import type { Actor } from '../../core/actor.js';
 import { Access } from '../../platform/access/access.js';
+import { Database } from '../../platform/database/database.js';
+import { together } from '../../platform/database/together.js';
 import { AssetReader, type ColumnRow } from '../assets/index.js';
 import type { Target } from './resources.js';
 
@@ -16,15 +18,24 @@ export type ColumnsOf = ReadonlyMap<string, readonly ColumnRow[]>;
 /** Columns of an asset that somebody may see masked or not at all. */
 @Injectable()
 export class Columns {
+  private readonly listed: (assetIds: readonly string[]) => Promise<readonly (readonly ColumnRow[])[]>;
+
   constructor(
-    private readonly reader: AssetReader,
+    reader: AssetReader,
     private readonly access: Access,
-  ) {}
+    database: Database,
+  ) {
+    this.listed = together(database, async (assetIds) => {
+      const columns = await reader.listColumnsUnchecked([...new Set(assetIds)]);
+      return assetIds.map((id) => columns.get(id) ?? []);
+    });
+  }
 
   /** Of all the datasets, in one statement. */
   async of(targets: readonly (Target | null)[]): Promise<ColumnsOf> {
-    const ids = targets.flatMap((target) => datasetOf(target)?.id ?? []);
-    return this.reader.listColumnsUnchecked([...new Set(ids)]);
+    const ids = [...new Set(targets.flatMap((target) => datasetOf(target)?.id ?? []))];
+    const listed = await this.listed(ids);
+    return new Map(ids.map((id, at) => [id, listed[at] ?? []]));
   }
 
   /** In their order; those without a mask are left out. */

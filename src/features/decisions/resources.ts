@@ -2,6 +2,8 @@ import { Injectable } from '@nestjs/common';
 import type { Actor } from '../../core/actor.js';
 import type { Resource } from '../../platform/access/attributes.js';
 import type { OutsideResource } from '../../platform/access/outside.js';
+import { Database } from '../../platform/database/database.js';
+import { together } from '../../platform/database/together.js';
 import { AssetReader, refOf, toAssetResource, toColumnResource, type AssetRow } from '../assets/index.js';
 import type { ColumnsOf } from './columns.js';
 import { OutsideResourcesRepository, outsideKey } from './outside-resources.repository.js';
@@ -19,10 +21,15 @@ export type Target =
  */
 @Injectable()
 export class Resources {
+  private readonly found: (refs: readonly string[]) => Promise<readonly (AssetRow | null)[]>;
+
   constructor(
     private readonly reader: AssetReader,
     private readonly outside: OutsideResourcesRepository,
-  ) {}
+    database: Database,
+  ) {
+    this.found = together(database, (refs) => reader.findAllUnchecked(refs));
+  }
 
   /** In the order of the entities; null for what is not in the catalog. */
   async findAll(asker: Actor, entities: readonly Entity[]): Promise<(Target | null)[]> {
@@ -40,7 +47,7 @@ export class Resources {
   private async assetsOf(entities: readonly Entity[]): Promise<Map<string, AssetRow>> {
     const refs = entities.flatMap(({ type, id }) => (type === 'asset' || type === 'column' ? [assetPart(id)] : []));
     const distinct = [...new Set(refs)];
-    const found = await this.reader.findAllUnchecked(distinct);
+    const found = await this.found(distinct);
     return new Map(distinct.flatMap((ref, at) => (found[at] ? [[ref, found[at]] as const] : [])));
   }
 

@@ -4,7 +4,9 @@ import type { Actor, AttributeValue } from '../../core/actor.js';
 import { Forbidden } from '../../core/errors.js';
 import { Access } from '../../platform/access/access.js';
 import { SUBJECT_ATTRIBUTES, storedSubjectAttributes, textValue } from '../../platform/access/attributes.js';
-import { actorOfAccount, IdentityService } from '../identity/index.js';
+import { Database } from '../../platform/database/database.js';
+import { together } from '../../platform/database/together.js';
+import { actorOfAccount, IdentityService, type AccountRow } from '../identity/index.js';
 import type { Entity } from './question.js';
 
 /** How systems call those who have an account here; whoever is called otherwise has none. */
@@ -16,10 +18,18 @@ const sentAttributes = z.object({ ...storedSubjectAttributes.shape, email: textV
 /** Whom questions are about. */
 @Injectable()
 export class Subjects {
+  private readonly called: (names: readonly string[]) => Promise<readonly (AccountRow | null)[]>;
+
   constructor(
     private readonly identity: IdentityService,
     private readonly access: Access,
-  ) {}
+    database: Database,
+  ) {
+    this.called = together(database, async (names) => {
+      const accounts = await identity.listCalled(names);
+      return names.map((name) => accounts.get(name) ?? null);
+    });
+  }
 
   isKnownType(type: string): boolean {
     return SUBJECT_TYPES.includes(type);
@@ -30,7 +40,9 @@ export class Subjects {
    * subject counts only from a token that is trusted with it.
    */
   async findAll(asker: Actor, entities: readonly Entity[]): Promise<(Actor | null)[]> {
-    const accounts = await this.identity.listCalled(entities.map(({ id }) => id));
+    const names = [...new Set(entities.map(({ id }) => id))];
+    const called = await this.called(names);
+    const accounts = new Map(names.map((name, at) => [name, called[at]]));
     const isTrusted = asker.token?.trustsAttributes ?? false;
     return entities.map(({ type, id, properties }) => {
       if (!this.isKnownType(type)) return null;

@@ -107,12 +107,19 @@ export class ActorAccess {
   }
 }
 
+/** An actor never changes: it is read anew with each request. */
+const hashes = new WeakMap<Actor, string>();
+
 /** Everything a policy can know of the actor. */
 function hashOf(actor: Actor): string {
+  const known = hashes.get(actor);
+  if (known !== undefined) return known;
   const attributes = Object.entries(actorAttributes(actor)).toSorted(([a], [b]) => (a < b ? -1 : 1));
-  return createHash('sha256')
+  const hash = createHash('sha256')
     .update(JSON.stringify([attributes, actor.grants ?? []]))
     .digest('hex');
+  hashes.set(actor, hash);
+  return hash;
 }
 
 /** Forgets the oldest entry when there are too many. */

@@ -25,20 +25,20 @@ const AUDIT = Symbol('audit');
  * @throws outside a transaction.
  */
 export function auditOfTransaction(database: Database): AuditEntry[] {
-  return database.collector<AuditEntry>(AUDIT, (entries) => appendAuditEntries(database, entries));
+  return database.collector<AuditEntry>(AUDIT, (entries) => appendSealed(database, entries.map(sealedEntry)));
 }
 
 /** At the end of the chain, in one statement for all; with what else the ambient transaction does. */
-export async function appendAuditEntries(database: Database, entries: readonly AuditEntry[]): Promise<void> {
+export async function appendSealed(database: Database, entries: readonly SealedEntry[]): Promise<void> {
   if (entries.length === 0) return;
-  const requestId = currentRequest()?.id ?? null;
-  await database.query('SELECT audit_append($1::jsonb)', [
-    JSON.stringify(entries.map((entry) => storedEntry(entry, requestId))),
-  ]);
+  await database.query('SELECT audit_append($1::jsonb)', [JSON.stringify(entries)]);
 }
 
 /** As the function `audit_append` takes it (migrations/0041). */
-function storedEntry({ actor, action, subject, decision, policyId, detail }: AuditEntry, requestId: string | null) {
+export type SealedEntry = ReturnType<typeof sealedEntry>;
+
+/** Of the request that is being answered. */
+export function sealedEntry({ actor, action, subject, decision, policyId, detail }: AuditEntry) {
   return {
     actorId: actor.id,
     handle: actor.handle,
@@ -47,7 +47,7 @@ function storedEntry({ actor, action, subject, decision, policyId, detail }: Aud
     subjectId: subject.id,
     decision: decision ?? null,
     policyId: policyId ?? null,
-    requestId,
+    requestId: currentRequest()?.id ?? null,
     ...sealed(detail),
   };
 }

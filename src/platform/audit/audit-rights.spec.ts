@@ -5,7 +5,7 @@ import { DataSource } from 'typeorm';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { Database } from '../database/database.js';
 import { migrate, migrationsIn } from '../database/migrations.js';
-import { appendAuditEntries } from './audit-entry.js';
+import { appendSealed, sealedEntry } from './audit-entry.js';
 
 const MIGRATIONS = fileURLToPath(new URL('../../../migrations', import.meta.url));
 const NAME = `audit_owner_${randomBytes(6).toString('hex')}`;
@@ -45,7 +45,7 @@ describe('the role that owns the database', () => {
       subject: { kind: 'k', id: '1' },
       detail: { x: 1 },
     };
-    await appendAuditEntries(database, [entry, entry]);
+    await appendSealed(database, [entry, entry].map(sealedEntry));
     expect(await database.query('SELECT seq, action, detail FROM audit_entry ORDER BY seq')).toEqual([
       { seq: '1', action: 'a', detail: { x: 1 } },
       { seq: '2', action: 'a', detail: { x: 1 } },

@@ -2,7 +2,8 @@ import { Injectable } from '@nestjs/common';
 import type { Actor } from '../../core/actor.js';
 import type { Explanation } from '../access/explain.js';
 import { Database } from '../database/database.js';
-import { appendAuditEntries, auditOfTransaction, type AuditEntry } from './audit-entry.js';
+import { together } from '../database/together.js';
+import { appendSealed, auditOfTransaction, sealedEntry, type AuditEntry, type SealedEntry } from './audit-entry.js';
 
 /**
  * Writes the append-only audit log. What fails to be written down fails as a whole: an answer that nobody can trace is
@@ -10,11 +11,20 @@ import { appendAuditEntries, auditOfTransaction, type AuditEntry } from './audit
  */
 @Injectable()
 export class AuditTrail {
-  constructor(private readonly database: Database) {}
+  private readonly append: (groups: readonly (readonly SealedEntry[])[]) => Promise<readonly void[]>;
+
+  constructor(private readonly database: Database) {
+    // The chain has one writer at a time: what comes meanwhile goes in with the next statement.
+    this.append = together(database, async (groups) => {
+      await appendSealed(database, groups.flat());
+      return groups.map(() => undefined);
+    });
+  }
 
   async write(...entries: readonly AuditEntry[]): Promise<void> {
+    if (entries.length === 0) return;
     if (this.database.isInTransaction) auditOfTransaction(this.database).push(...entries);
-    else await appendAuditEntries(this.database, entries);
+    else await this.append([entries.map(sealedEntry)]);
   }
 
   /** What was decided about the subject, and by which rule. */

@@ -4,6 +4,7 @@ import type { Actor } from '../../core/actor.js';
 import { GRANTS_SQL, parseGrants } from '../access/grants.js';
 import { AuditTrail } from '../audit/audit-trail.js';
 import { Database } from '../database/database.js';
+import { together } from '../database/together.js';
 import { Metrics } from '../observability/metrics.js';
 import { RefusalBudget } from './refusal-budget.js';
 import { hashOf, traceOf } from './tokens.js';
@@ -14,6 +15,7 @@ const REFUSALS_PER_MINUTE = 60;
 const USE_IS_STALE = `(t.last_used_at IS NULL OR t.last_used_at < now() - interval '15 minutes')`;
 
 interface SignInRow {
+  readonly hash: Buffer;
   readonly tokenId: string;
   readonly ingestNamespaces: readonly string[] | null;
   readonly id: string;
@@ -36,16 +38,19 @@ const storedAttributes = z.record(z.string(), z.union([z.string(), z.number(), z
 @Injectable()
 export class Authenticator {
   private readonly refusals = new RefusalBudget(REFUSALS_PER_MINUTE);
+  private readonly find: (secrets: readonly string[]) => Promise<readonly (SignInRow | null)[]>;
 
   constructor(
     private readonly database: Database,
     private readonly audit: AuditTrail,
     private readonly metrics: Metrics,
-  ) {}
+  ) {
+    this.find = together(database, (secrets) => this.findAll(secrets));
+  }
 
   /** Null when the secret is unknown, revoked or expired, or its account disabled; which of them is not told. */
   async authenticate(secret: string): Promise<Actor | null> {
-    const row = await this.findByHash(hashOf(secret));
+    const [row] = await this.find([secret]);
     if (!row) {
       await this.recordRefusal(secret);
       return null;
@@ -56,19 +61,22 @@ export class Authenticator {
     return actor;
   }
 
-  private async findByHash(hash: Buffer): Promise<SignInRow | null> {
-    return this.database.queryOne<SignInRow>(
-      `SELECT t.id AS "tokenId", t.ingest_namespaces AS "ingestNamespaces", a.id, a.kind, a.handle, a.name, a.email, a.roles,
+  private async findAll(secrets: readonly string[]): Promise<(SignInRow | null)[]> {
+    const hashes = secrets.map(hashOf);
+    const rows = await this.database.query<SignInRow>(
+      `SELECT t.hash, t.id AS "tokenId", t.ingest_namespaces AS "ingestNamespaces", a.id, a.kind, a.handle, a.name, a.email, a.roles,
               a.attributes, t.trusts_attributes AS "trustsAttributes", ${USE_IS_STALE} AS "isUseStale",
               ARRAY(SELECT team.handle FROM team_member m JOIN team ON team.id = m.team_id
                     WHERE m.account_id = a.id ORDER BY team.handle) AS teams,
               ${GRANTS_SQL} AS grants,
               coalesce((SELECT version FROM policy_activation), 0) AS "policyVersion"
        FROM access_token t JOIN account a ON a.id = t.account_id
-       WHERE t.hash = $1 AND t.revoked_at IS NULL AND (t.expires_at IS NULL OR t.expires_at > now())
+       WHERE t.hash = ANY ($1::bytea[]) AND t.revoked_at IS NULL AND (t.expires_at IS NULL OR t.expires_at > now())
          AND a.disabled_at IS NULL`,
-      [hash],
+      [[...new Map(hashes.map((hash) => [hash.toString('hex'), hash])).values()]],
     );
+    const byHash = new Map(rows.map((row) => [row.hash.toString('hex'), row]));
+    return hashes.map((hash) => byHash.get(hash.toString('hex')) ?? null);
   }
 
   private async recordUse(actor: Actor, tokenId: string): Promise<void> {
