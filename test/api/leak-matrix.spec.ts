@@ -20,6 +20,7 @@ const ROWS: Arguments = {
   'Query.assets': '(first: 100)',
   'Query.search': `(query: "${SECRET}", first: 100)`,
   'Query.searchSuggest': `(prefix: "${SECRET.slice(0, 3)}")`,
+  'Query.assetAsOf': '(ref: $ref, at: "2030-01-01T00:00:00Z")',
   'Query.lineage': '(ref: $ref, direction: DOWNSTREAM, maxHops: 5)',
   'LineageGraph.export': '(format: OPENLINEAGE)',
   'Query.lineageDiff':

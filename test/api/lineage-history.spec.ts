@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startTestApp, type TestApp } from '../support/app.js';
+import { rebuildCatalog } from '../support/rebuild.js';
 
 const NAMESPACE = 'postgres://db.example:5432';
 const ref = (name: string): string => `dataset:${encodeURIComponent(NAMESPACE)}/${name}`;
@@ -27,18 +28,6 @@ afterAll(() => test.close());
 
 async function send(...events: readonly object[]): Promise<void> {
   await test.as('admin').post('/api/v1/lineage/batch', events).expect(200);
-  await test.settle();
-}
-
-async function rebuild(): Promise<void> {
-  await test.as('admin').graphql('mutation { catalogRebuild { isScheduled } }');
-  interface Answer {
-    readonly operations: { readonly isRebuilding: boolean };
-  }
-  let isRebuilding = true;
-  while (isRebuilding) {
-    isRebuilding = (await test.as('admin').graphql<Answer>('{ operations { isRebuilding } }')).operations.isRebuilding;
-  }
   await test.settle();
 }
 
@@ -72,7 +61,7 @@ describe('lineage as of a date', () => {
     await send(run('early', 2, ['s', 't']), drop('s', 4), run('later', 6, ['u', 't']));
     const then = await names('t', { asOf: day(3) });
     expect(then).toEqual(['t', 's']);
-    await rebuild();
+    await rebuildCatalog(test);
     expect(await names('t', { asOf: day(3) })).toEqual(then);
     expect(await names('t', { asOf: day(5) })).toEqual(['t']);
     expect(await names('t', {})).toEqual(['t', 'u']);

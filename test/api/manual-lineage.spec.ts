@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startTestApp, type TestApp } from '../support/app.js';
+import { rebuildCatalog } from '../support/rebuild.js';
 
 const ref = (name: string): string => `dataset:db/${name}`;
 const dataset = (name: string): object => ({
@@ -43,15 +44,7 @@ describe('a flow that a person says', () => {
       },
     };
     expect(await upstream(added?.sequence)).toEqual(expected);
-    await test.as('admin').graphql('mutation { catalogRebuild { isScheduled } }');
-    let isRebuilding = true;
-    while (isRebuilding) {
-      const answer = await test
-        .as('admin')
-        .graphql<{ operations: { isRebuilding: boolean } }>('{ operations { isRebuilding } }');
-      isRebuilding = answer.operations.isRebuilding;
-    }
-    await test.settle();
+    await rebuildCatalog(test);
     expect(await upstream()).toEqual(expected);
   });
 

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startTestApp, type TestApp } from '../support/app.js';
+import { rebuildCatalog } from '../support/rebuild.js';
 
 const dataset = (name: string, facets: object = {}): object => ({ namespace: 'snowflake://org-acc', name, facets });
 const event = (job: string, minute: number, inputs: object[], outputs: object[]): object => ({
@@ -39,15 +40,6 @@ describe('catalogRebuild', () => {
   });
   afterAll(() => test.close());
 
-  const rebuild = async (): Promise<void> => {
-    await test.as('admin').graphql('mutation { catalogRebuild { isScheduled userErrors { message } } }');
-    for (;;) {
-      const { operations } = await test
-        .as('admin')
-        .graphql<{ operations: { isRebuilding: boolean } }>('{ operations { isRebuilding } }');
-      if (!operations.isRebuilding) return test.settle();
-    }
-  };
   const describeOther = 'mutation($r: String!) { assetDescribe(ref: $r, description: "By hand.") { asset { id } } }';
   const ref = 'dataset:snowflake%3A%2F%2Forg-acc/a.b.other';
 
@@ -55,7 +47,7 @@ describe('catalogRebuild', () => {
     await test.as('admin').graphql(describeOther, { r: ref });
     const ids = await test.database.query('SELECT id, namespace, name FROM asset ORDER BY id');
     const before = await test.as('admin').dump();
-    await rebuild();
+    await rebuildCatalog(test);
     expect(await test.as('admin').dump()).toBe(before);
     expect(await test.database.query('SELECT id, namespace, name FROM asset ORDER BY id')).toEqual(ids);
     expect(before).toContain('By hand.');
@@ -69,7 +61,7 @@ describe('catalogRebuild', () => {
     );
     await test.database.query(`UPDATE asset SET tags = '{stale}', content_hash = NULL WHERE name = 'a.b.report'`);
     expect(await test.as('admin').dump()).not.toBe(before);
-    await rebuild();
+    await rebuildCatalog(test);
     expect(await test.as('admin').dump()).toBe(before);
   });
 
@@ -77,7 +69,7 @@ describe('catalogRebuild', () => {
     await test.database.query(
       `INSERT INTO raw_event_failure (event_id, error) SELECT id, 'an older reader' FROM raw_event`,
     );
-    await rebuild();
+    await rebuildCatalog(test);
     const open = 'SELECT event_id FROM raw_event_queue UNION SELECT event_id FROM raw_event_failure';
     expect(await test.database.query(open)).toEqual([]);
     const { body } = await test.as('nora').graphqlRaw('mutation { catalogRebuild { userErrors { code } } }');

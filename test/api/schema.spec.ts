@@ -85,6 +85,8 @@ const PROPERTIES = new Set([
   'LineageDiff.added',
   'LineageDiff.removed',
   'LineagePart.assets',
+  'LineageDiff.changed',
+  'AssetState.columns',
   'Impact.byKind',
   'Impact.byDomain',
   'Impact.byOwner',

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { TestServices } from '../../../test/support/services.js';
 import { SYSTEM_ACTOR } from '../../core/actor.js';
 import { AssetAssembler } from './asset-assembler.js';
+import { FactHistoryRepository } from './fact-history.repository.js';
 import { FactRepository } from './fact.repository.js';
 
 const SAME_RANK = ['dbt:one', 'dbt:two'];
@@ -15,7 +16,7 @@ describe('AssetAssembler', () => {
 
   beforeAll(async () => {
     services = await TestServices.open();
-    facts = new FactRepository(services.database);
+    facts = new FactRepository(services.database, new FactHistoryRepository(services.database));
     assembler = new AssetAssembler(facts, services.events);
     for (const key of SAME_RANK) await facts.ensureSource(key, 'DBT', 20);
   });

@@ -2,7 +2,8 @@ import { Injectable } from '@nestjs/common';
 import type { Actor } from '../../core/actor.js';
 import { Events } from '../../platform/events/events.js';
 import { assemble, contentHash } from './assemble.js';
-import { FactRepository, type FactInput } from './fact.repository.js';
+import type { FactInput } from './fact.js';
+import { FactRepository } from './fact.repository.js';
 
 /** More at once would fill the memory, and keep everybody else waiting while they are assembled. */
 const MOST_AT_ONCE = 200;

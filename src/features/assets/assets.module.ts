@@ -11,6 +11,8 @@ import { AssetPresence } from './asset-presence.js';
 import { AssetReader } from './asset-reader.js';
 import { AssetRepository } from './asset.repository.js';
 import { AssetResolver } from './asset.resolver.js';
+import { AssetStates } from './asset-states.js';
+import { AssetStatesResolver } from './asset-states.resolver.js';
 import { DatasetFacetsResolver } from './dataset-facets.resolver.js';
 import { EditRight } from './edit-right.js';
 import { FacetReader } from './facet-reader.js';
@@ -19,6 +21,7 @@ import { JobFacetsResolver } from './job-facets.resolver.js';
 import { PhysicalReader } from './physical-reader.js';
 import { PhysicalRepository } from './physical.repository.js';
 import { NullabilityResolver, PhysicalResolver } from './physical.resolver.js';
+import { FactHistoryRepository } from './fact-history.repository.js';
 import { FactRepository } from './fact.repository.js';
 import { PurgeRepository } from './purge.repository.js';
 import { SourceRecordRepository } from './source-record.repository.js';
@@ -37,10 +40,13 @@ import { SourceRecordRepository } from './source-record.repository.js';
     AssetReader,
     AssetRepository,
     AssetResolver,
+    AssetStates,
+    AssetStatesResolver,
     ColumnResolver,
     DatasetFacetsResolver,
     DatasetResolver,
     EditRight,
+    FactHistoryRepository,
     FactRepository,
     FacetReader,
     FacetRepository,
@@ -61,6 +67,7 @@ import { SourceRecordRepository } from './source-record.repository.js';
     AssetPresence,
     AssetReader,
     AssetRepository,
+    AssetStates,
     EditRight,
     FacetReader,
     FactRepository,

@@ -1,51 +1,29 @@
 import { Injectable } from '@nestjs/common';
-import { canonicalHash } from '../../platform/canonical-json.js';
 import { Database } from '../../platform/database/database.js';
-import type { AssembledAsset, Fact } from './assemble.js';
+import type { AssembledAsset } from './assemble.js';
+import { FactHistoryRepository } from './fact-history.repository.js';
+import { DESCRIBERS, type AssetWords, type FactInput, type StoredFact } from './fact.js';
 import type { Standing } from './presence.js';
-
-/** One source's word, ready to be stored. `value` null withdraws it. */
-export interface FactInput {
-  readonly assetId: string;
-  readonly columnPath: string;
-  readonly attribute: string;
-  readonly sourceKey: string;
-  readonly value: unknown;
-  readonly assertedAt: Date;
-  readonly assertedBy: string | null;
-}
+import { registersOf } from './registers.js';
 
 /**
- * Kinds of source that describe what others have. That one no longer describes an asset takes its words back at once, and
- * says nothing of whether the asset is there as long as others speak of it.
+ * Facets are never assembled: of them it counts only whether they are there. `late` are the places in the list of words that
+ * came after a newer one.
  */
-const DESCRIBERS = ['FILE', 'CONTRACT', 'CATALOG'];
-
-interface StoredFact extends Fact {
-  readonly assetId: string;
-}
-
-/** What an asset is assembled from. */
-export interface AssetWords {
-  /** Of the view as it is published; hex. */
-  readonly hash: string | null;
-  readonly facts: Fact[];
-  readonly standings: Standing[];
-}
-
-/** Facets are never assembled: of them it counts only whether they are there. */
 const PUT_SQL = `WITH said AS (
-    SELECT * FROM unnest($1::uuid[], $2::text[], $3::text[], $4::text[], $5::jsonb[], $6::timestamptz[], $7::text[], $8::bytea[])
-      AS t(asset_id, column_path, attribute, source_key, value, asserted_at, asserted_by, value_hash)),
+    SELECT * FROM unnest($1::uuid[], $2::text[], $3::text[], $4::text[], $5::jsonb[], $6::timestamptz[], $7::text[], $8::bytea[], $9::timestamptz[])
+      WITH ORDINALITY AS t(asset_id, column_path, attribute, source_key, value, asserted_at, asserted_by, value_hash, first_said, place)),
   before AS (
-    SELECT asset_id, column_path, attribute, source_key, f.value IS NULL AS is_withdrawn, f.value_hash
+    SELECT asset_id, column_path, attribute, source_key, f.value IS NULL AS is_withdrawn, f.value_hash,
+           CASE WHEN (said.asserted_at, said.value_hash) < (f.asserted_at, f.value_hash) THEN said.place END AS late
     FROM said JOIN fact f USING (asset_id, column_path, attribute, source_key)),
   written AS (
-    INSERT INTO fact (asset_id, column_path, attribute, source_key, value, asserted_at, asserted_by, value_hash)
-    SELECT * FROM said
+    INSERT INTO fact (asset_id, column_path, attribute, source_key, value, asserted_at, asserted_by, value_hash, first_said)
+    SELECT asset_id, column_path, attribute, source_key, value, asserted_at, asserted_by, value_hash, first_said FROM said
     ON CONFLICT ON CONSTRAINT fact_pkey DO UPDATE
     SET value = excluded.value, asserted_at = excluded.asserted_at, asserted_by = excluded.asserted_by,
-        value_hash = excluded.value_hash
+        value_hash = excluded.value_hash, first_said = CASE WHEN fact.value_hash = excluded.value_hash
+          THEN least(fact.first_said, fact.asserted_at, excluded.first_said) ELSE excluded.first_said END
     WHERE (excluded.asserted_at, excluded.value_hash) > (fact.asserted_at, fact.value_hash)
     RETURNING asset_id, column_path, attribute, source_key, value IS NULL AS is_withdrawn, value_hash),
   touched AS (
@@ -53,18 +31,22 @@ const PUT_SQL = `WITH said AS (
            bool_or(b.value_hash IS NULL OR b.is_withdrawn <> w.is_withdrawn
                    OR (b.value_hash <> w.value_hash AND w.attribute NOT LIKE 'facet:%')) AS is_changed
     FROM written w LEFT JOIN before b USING (asset_id, column_path, attribute, source_key) GROUP BY w.asset_id)
-  SELECT t.asset_id AS id FROM touched t
+  SELECT t.asset_id AS id, NULL::int AS late FROM touched t
   WHERE t.is_changed
     OR EXISTS (SELECT FROM asset a WHERE a.id = t.asset_id AND a.merged_into IS NOT NULL)
     OR EXISTS (SELECT FROM asset a WHERE a.merged_into = t.asset_id)
     OR EXISTS (
       SELECT FROM fact f JOIN source theirs ON theirs.key = f.source_key
       JOIN source ours ON ours.key = ANY(t.sources) AND ours.rank = theirs.rank AND ours.key <> theirs.key
-      WHERE f.asset_id = t.asset_id)`;
+      WHERE f.asset_id = t.asset_id)
+  UNION ALL SELECT NULL, late::int FROM before WHERE late IS NOT NULL`;
 
 @Injectable()
 export class FactRepository {
-  constructor(private readonly database: Database) {}
+  constructor(
+    private readonly database: Database,
+    private readonly history: FactHistoryRepository,
+  ) {}
 
   async ensureSource(key: string, kind: string, rank: number): Promise<void> {
     await this.database.query('INSERT INTO source VALUES ($1, $2, $3) ON CONFLICT DO NOTHING', [key, kind, rank]);
@@ -76,19 +58,26 @@ export class FactRepository {
    * decides nothing unless a source of the same rank, or another name of the asset, has a word as well.
    */
   async put(facts: readonly FactInput[]): Promise<string[]> {
-    const winners = [...newestPerRegister(facts).values()].sort((a, b) => (a.register < b.register ? -1 : 1));
-    if (winners.length === 0) return [];
-    const rows = await this.database.query<{ id: string }>(PUT_SQL, [
-      winners.map(({ fact }) => fact.assetId),
-      winners.map(({ fact }) => fact.columnPath),
-      winners.map(({ fact }) => fact.attribute),
-      winners.map(({ fact }) => fact.sourceKey),
-      winners.map(({ fact }) => (fact.value === null ? null : JSON.stringify(fact.value))),
-      winners.map(({ fact }) => fact.assertedAt.toISOString()),
-      winners.map(({ fact }) => fact.assertedBy),
-      winners.map(({ hash }) => hash),
+    const registers = registersOf(facts);
+    if (registers.length === 0) return [];
+    const newest = registers.map((register) => register.newest);
+    const rows = await this.database.query<{ id: string | null; late: number | null }>(PUT_SQL, [
+      newest.map(({ fact }) => fact.assetId),
+      newest.map(({ fact }) => fact.columnPath),
+      newest.map(({ fact }) => fact.attribute),
+      newest.map(({ fact }) => fact.sourceKey),
+      newest.map(({ fact }) => (fact.value === null ? null : JSON.stringify(fact.value))),
+      newest.map(({ fact }) => fact.assertedAt.toISOString()),
+      newest.map(({ fact }) => fact.assertedBy),
+      newest.map(({ hash }) => hash),
+      newest.map(({ fact, firstAt }) => (firstAt < fact.assertedAt ? firstAt.toISOString() : null)),
     ]);
-    return rows.map(({ id }) => id);
+    const late = new Set(rows.map((row) => row.late));
+    // The newest saying is kept by the row of the fact itself, unless that knows a newer one.
+    await this.history.keep(
+      registers.flatMap(({ sayings }, at) => (late.has(at + 1) ? sayings : sayings.slice(0, -1))),
+    );
+    return rows.flatMap(({ id }) => id ?? []);
   }
 
   async findValue(assetId: string, columnPath: string, attribute: string, sourceKey: string): Promise<unknown> {
@@ -194,22 +183,4 @@ export class FactRepository {
       [JSON.stringify(columns)],
     );
   }
-}
-
-function newestPerRegister(
-  facts: readonly FactInput[],
-): Map<string, { register: string; fact: FactInput; hash: Buffer }> {
-  const winners = new Map<string, { register: string; fact: FactInput; hash: Buffer }>();
-  for (const fact of facts) {
-    const register = JSON.stringify([fact.assetId, fact.columnPath, fact.attribute, fact.sourceKey]);
-    const hash = canonicalHash([fact.value, fact.assertedBy]);
-    const known = winners.get(register);
-    if (!known || isNewer(fact, hash, known)) winners.set(register, { register, fact, hash });
-  }
-  return winners;
-}
-
-function isNewer(fact: FactInput, hash: Buffer, known: { fact: FactInput; hash: Buffer }): boolean {
-  const difference = fact.assertedAt.getTime() - known.fact.assertedAt.getTime();
-  return difference > 0 || (difference === 0 && hash.compare(known.hash) > 0);
 }

@@ -129,6 +129,9 @@ export class IngestionRepository {
   /** Forgets what machines said, and lets every message wait again. What people said and decided stays. */
   async forgetProjections(): Promise<void> {
     await this.database.query(`DELETE FROM fact WHERE source_key IN (SELECT key FROM source WHERE kind <> 'PEOPLE')`);
+    await this.database.query(
+      `DELETE FROM fact_history WHERE source_key IN (SELECT key FROM source WHERE kind <> 'PEOPLE')`,
+    );
     await this.database.query('DELETE FROM source_record');
     await this.database.query('UPDATE source_sync SET parts_received = 0');
     // When each edge held is not forgotten (migrations/0032).

@@ -5,6 +5,7 @@ import type { GraphThreadOptions } from './graph/graph-messages.js';
 import { DiffService } from './diff.service.js';
 import { ImpactService } from './impact.service.js';
 import { LineageWalker } from './lineage-walker.js';
+import { LineageNodeResolver } from './lineage-node.resolver.js';
 import { LineageRepository } from './lineage.repository.js';
 import { LineageReachResolver, LineageResolver } from './lineage.resolver.js';
 import { LineageService } from './lineage.service.js';
@@ -23,6 +24,7 @@ export class LineageModule {
         { provide: GRAPH_THREAD_OPTIONS, useValue: options },
         ColumnLineageRepository,
         DiffService,
+        LineageNodeResolver,
         LineageRepository,
         ImpactService,
         LineageReachResolver,

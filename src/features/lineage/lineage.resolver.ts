@@ -50,7 +50,8 @@ export class LineageResolver {
       slice: sliceOf(args),
     };
     const graph = await this.lineageService.walkAssets(actor, request);
-    return { ...graph, truncated: graph.truncatedBy !== null };
+    const nodes = graph.nodes.map((node) => ({ ...node, asOf: args.asOf ?? null }));
+    return { ...graph, nodes, truncated: graph.truncatedBy !== null };
   }
 
   @ResolveField()
@@ -96,8 +97,13 @@ export class LineageReachResolver {
   }
 
   @Query()
-  async lineageDiff(@CurrentActor() actor: Actor, @Args() args: QueryLineageDiffArgs): Promise<object> {
-    return this.diffs.diff(actor, { ...requestOf(args), from: args.from, to: args.to });
+  async lineageDiff(
+    @CurrentActor() actor: Actor,
+    @Args() args: QueryLineageDiffArgs,
+    @Info() info: GraphQLResolveInfo,
+  ): Promise<object> {
+    const withChanges = asksFor(info, ['changed']);
+    return this.diffs.diff(actor, { ...requestOf(args), from: args.from, to: args.to, withChanges });
   }
 
   @Query()

@@ -313,6 +313,20 @@ export type AssetConnection = {
   totalCount: Scalars['Int']['output'];
 };
 
+/** What was said otherwise of an asset at one moment than at another. */
+export type AssetDifference = {
+  /** What it became; empty when it was taken back. */
+  after: Array<Scalars['String']['output']>;
+  /** The asset, as it is now. */
+  asset: Asset;
+  /** The attribute: owners, tags, dataType, …; `column` for a column that came or went. */
+  attribute: Scalars['String']['output'];
+  /** What it was; empty when nothing had been said. */
+  before: Array<Scalars['String']['output']>;
+  /** Path of the column; null for the asset itself. */
+  column?: Maybe<Scalars['String']['output']>;
+};
+
 /** Narrows a list of assets. */
 export type AssetFilter = {
   /** Only in the data product of this name. */
@@ -389,6 +403,38 @@ export type AssetSource = {
   source: Scalars['String']['output'];
   /** Whether it still does. */
   state: RecordState;
+};
+
+/** What was known of an asset at a moment, as far as the caller may see the asset now. */
+export type AssetState = {
+  /** The asset, as it is now. */
+  asset: Asset;
+  /** The moment. */
+  at: Scalars['DateTime']['output'];
+  /** Its columns, in order. One that is hidden now is left out; one that is gone is shown if what was said of it then may be seen. */
+  columns: Array<ColumnState>;
+  /** What it was. */
+  description?: Maybe<Scalars['String']['output']>;
+  /** Name for people to read. */
+  displayName: Scalars['String']['output'];
+  /** Business domain as a slash path. */
+  domain?: Maybe<Scalars['String']['output']>;
+  /** Nobody had described it by then. */
+  isPlaceholder: Scalars['Boolean']['output'];
+  /** ACTIVE, DEPRECATED or RETIRED. */
+  lifecycle: Scalars['String']['output'];
+  /** Handles of owning people and teams. */
+  owners: Array<Scalars['String']['output']>;
+  /** postgres, snowflake, kafka, s3, airflow, … */
+  platform?: Maybe<Scalars['String']['output']>;
+  /** How carefully to treat it. */
+  sensitivity?: Maybe<Sensitivity>;
+  /** TABLE, VIEW, TOPIC, MODEL, … */
+  subtype?: Maybe<Scalars['String']['output']>;
+  /** Free labels. */
+  tags: Array<Scalars['String']['output']>;
+  /** Glossary terms, as their sources name them. */
+  terms: Array<Scalars['String']['output']>;
 };
 
 /** How far the audit log had come at an instant, signed. Keep it elsewhere: it shows whether the log was rewritten or cut since. */
@@ -570,6 +616,22 @@ export type ColumnRefInput = {
   column: Scalars['String']['input'];
   /** Reference or id of the asset. */
   ref: Scalars['String']['input'];
+};
+
+/** A column at a moment. */
+export type ColumnState = {
+  /** Type as the source spells it. */
+  dataType?: Maybe<Scalars['String']['output']>;
+  /** What it meant. */
+  description?: Maybe<Scalars['String']['output']>;
+  /** Dotted path for nested fields. */
+  path: Scalars['String']['output'];
+  /** How carefully to treat it. */
+  sensitivity?: Maybe<Sensitivity>;
+  /** Free labels. */
+  tags: Array<Scalars['String']['output']>;
+  /** Glossary terms, as their sources name them. */
+  terms: Array<Scalars['String']['output']>;
 };
 
 /** Figures about the content of a column. */
@@ -1339,6 +1401,8 @@ export type LineageBound =
 export type LineageDiff = {
   /** What the later has and the earlier has not. */
   added: LineagePart;
+  /** What is said otherwise of the assets that both have: columns, types, owners, tags, … */
+  changed: Array<AssetDifference>;
   /** What the earlier has and the later has not. */
   removed: LineagePart;
   /** True when a bound cut one of the two: what lies beyond is in neither. */
@@ -1425,6 +1489,8 @@ export type LineageNode = {
   hiddenDegree: Scalars['Int']['output'];
   /** How many shortest ways lead here from the root; each job on the way makes one. At most 2147483647. */
   pathCount: Scalars['Int']['output'];
+  /** What was known of it at `asOf`; null without `asOf`. */
+  state?: Maybe<AssetState>;
 };
 
 /** Some assets and flows of a lineage. */
@@ -2127,6 +2193,8 @@ export type Query = {
   aliasProposals: AliasProposalConnection;
   /** One asset by id, by `kind:namespace/name` reference or by its URN in DataHub; null when it does not exist or is hidden. */
   asset?: Maybe<Asset>;
+  /** What was known of an asset at a moment: what its sources and people had said by then. Null when there is none. */
+  assetAsOf?: Maybe<AssetState>;
   /** Assets in name order. */
   assets: AssetConnection;
   /** What happened, newest first. Needs `read_audit`. */
@@ -2219,6 +2287,13 @@ export type QueryAliasProposalsArgs = {
 
 /** Reads. */
 export type QueryAssetArgs = {
+  ref: Scalars['String']['input'];
+};
+
+
+/** Reads. */
+export type QueryAssetAsOfArgs = {
+  at: Scalars['DateTime']['input'];
   ref: Scalars['String']['input'];
 };
 
@@ -3709,12 +3784,14 @@ export type ResolversTypes = {
   Asset: ResolverTypeWrapper<ResolversInterfaceTypes<ResolversTypes>['Asset']>;
   AssetAlias: ResolverTypeWrapper<AssetAlias>;
   AssetConnection: ResolverTypeWrapper<Omit<AssetConnection, 'nodes'> & { nodes: Array<ResolversTypes['Asset']> }>;
+  AssetDifference: ResolverTypeWrapper<Omit<AssetDifference, 'asset'> & { asset: ResolversTypes['Asset'] }>;
   AssetFilter: AssetFilter;
   AssetKind: AssetKind;
   AssetNeighbourConnection: ResolverTypeWrapper<Omit<AssetNeighbourConnection, 'nodes'> & { nodes: Array<ResolversTypes['Asset']> }>;
   AssetPayload: ResolverTypeWrapper<Omit<AssetPayload, 'asset'> & { asset?: Maybe<ResolversTypes['Asset']> }>;
   AssetPresence: AssetPresence;
   AssetSource: ResolverTypeWrapper<AssetSource>;
+  AssetState: ResolverTypeWrapper<Omit<AssetState, 'asset'> & { asset: ResolversTypes['Asset'] }>;
   AuditCheckpoint: ResolverTypeWrapper<AuditCheckpoint>;
   AuditCheckpointPayload: ResolverTypeWrapper<AuditCheckpointPayload>;
   AuditConnection: ResolverTypeWrapper<AuditConnection>;
@@ -3729,6 +3806,7 @@ export type ResolversTypes = {
   ColumnLineageGraph: ResolverTypeWrapper<Omit<ColumnLineageGraph, 'nodes'> & { nodes: Array<ResolversTypes['ColumnLineageNode']> }>;
   ColumnLineageNode: ResolverTypeWrapper<Omit<ColumnLineageNode, 'asset'> & { asset: ResolversTypes['Asset'] }>;
   ColumnRefInput: ColumnRefInput;
+  ColumnState: ResolverTypeWrapper<ColumnState>;
   ColumnStatistics: ResolverTypeWrapper<ColumnStatistics>;
   Dashboard: ResolverTypeWrapper<Omit<Dashboard, 'glossaryTerms' | 'provenance' | 'successor'> & { glossaryTerms: Array<ResolversTypes['Term']>, provenance: Array<ResolversTypes['Provenance']>, successor?: Maybe<ResolversTypes['Asset']> }>;
   DataProduct: ResolverTypeWrapper<Omit<DataProduct, 'glossaryTerms' | 'provenance' | 'successor'> & { glossaryTerms: Array<ResolversTypes['Term']>, provenance: Array<ResolversTypes['Provenance']>, successor?: Maybe<ResolversTypes['Asset']> }>;
@@ -3774,13 +3852,13 @@ export type ResolversTypes = {
   JobSql: ResolverTypeWrapper<JobSql>;
   LifecycleChange: ResolverTypeWrapper<LifecycleChange>;
   LineageBound: LineageBound;
-  LineageDiff: ResolverTypeWrapper<Omit<LineageDiff, 'added' | 'removed'> & { added: ResolversTypes['LineagePart'], removed: ResolversTypes['LineagePart'] }>;
+  LineageDiff: ResolverTypeWrapper<Omit<LineageDiff, 'added' | 'changed' | 'removed'> & { added: ResolversTypes['LineagePart'], changed: Array<ResolversTypes['AssetDifference']>, removed: ResolversTypes['LineagePart'] }>;
   LineageDirection: LineageDirection;
   LineageEdge: ResolverTypeWrapper<Omit<LineageEdge, 'job'> & { job?: Maybe<ResolversTypes['Job']> }>;
   LineageEdgePayload: ResolverTypeWrapper<Omit<LineageEdgePayload, 'edge'> & { edge?: Maybe<ResolversTypes['ManualEdge']> }>;
   LineageFormat: LineageFormat;
   LineageGraph: ResolverTypeWrapper<Omit<LineageGraph, 'edges' | 'nodes' | 'root'> & { edges: Array<ResolversTypes['LineageEdge']>, nodes: Array<ResolversTypes['LineageNode']>, root: ResolversTypes['Asset'] }>;
-  LineageNode: ResolverTypeWrapper<Omit<LineageNode, 'asset'> & { asset: ResolversTypes['Asset'] }>;
+  LineageNode: ResolverTypeWrapper<Omit<LineageNode, 'asset' | 'state'> & { asset: ResolversTypes['Asset'], state?: Maybe<ResolversTypes['AssetState']> }>;
   LineagePart: ResolverTypeWrapper<Omit<LineagePart, 'assets' | 'edges'> & { assets: Array<ResolversTypes['Asset']>, edges: Array<ResolversTypes['LineageEdge']> }>;
   LineagePath: ResolverTypeWrapper<Omit<LineagePath, 'nodes'> & { nodes: Array<ResolversTypes['Asset']> }>;
   LineagePaths: ResolverTypeWrapper<Omit<LineagePaths, 'paths'> & { paths: Array<ResolversTypes['LineagePath']> }>;
@@ -3913,10 +3991,12 @@ export type ResolversParentTypes = {
   Asset: ResolversInterfaceTypes<ResolversParentTypes>['Asset'];
   AssetAlias: AssetAlias;
   AssetConnection: Omit<AssetConnection, 'nodes'> & { nodes: Array<ResolversParentTypes['Asset']> };
+  AssetDifference: Omit<AssetDifference, 'asset'> & { asset: ResolversParentTypes['Asset'] };
   AssetFilter: AssetFilter;
   AssetNeighbourConnection: Omit<AssetNeighbourConnection, 'nodes'> & { nodes: Array<ResolversParentTypes['Asset']> };
   AssetPayload: Omit<AssetPayload, 'asset'> & { asset?: Maybe<ResolversParentTypes['Asset']> };
   AssetSource: AssetSource;
+  AssetState: Omit<AssetState, 'asset'> & { asset: ResolversParentTypes['Asset'] };
   AuditCheckpoint: AuditCheckpoint;
   AuditCheckpointPayload: AuditCheckpointPayload;
   AuditConnection: AuditConnection;
@@ -3930,6 +4010,7 @@ export type ResolversParentTypes = {
   ColumnLineageGraph: Omit<ColumnLineageGraph, 'nodes'> & { nodes: Array<ResolversParentTypes['ColumnLineageNode']> };
   ColumnLineageNode: Omit<ColumnLineageNode, 'asset'> & { asset: ResolversParentTypes['Asset'] };
   ColumnRefInput: ColumnRefInput;
+  ColumnState: ColumnState;
   ColumnStatistics: ColumnStatistics;
   Dashboard: Omit<Dashboard, 'glossaryTerms' | 'provenance' | 'successor'> & { glossaryTerms: Array<ResolversParentTypes['Term']>, provenance: Array<ResolversParentTypes['Provenance']>, successor?: Maybe<ResolversParentTypes['Asset']> };
   DataProduct: Omit<DataProduct, 'glossaryTerms' | 'provenance' | 'successor'> & { glossaryTerms: Array<ResolversParentTypes['Term']>, provenance: Array<ResolversParentTypes['Provenance']>, successor?: Maybe<ResolversParentTypes['Asset']> };
@@ -3971,11 +4052,11 @@ export type ResolversParentTypes = {
   JobDependency: Omit<JobDependency, 'job' | 'run'> & { job: ResolversParentTypes['Job'], run?: Maybe<ResolversParentTypes['Run']> };
   JobSql: JobSql;
   LifecycleChange: LifecycleChange;
-  LineageDiff: Omit<LineageDiff, 'added' | 'removed'> & { added: ResolversParentTypes['LineagePart'], removed: ResolversParentTypes['LineagePart'] };
+  LineageDiff: Omit<LineageDiff, 'added' | 'changed' | 'removed'> & { added: ResolversParentTypes['LineagePart'], changed: Array<ResolversParentTypes['AssetDifference']>, removed: ResolversParentTypes['LineagePart'] };
   LineageEdge: Omit<LineageEdge, 'job'> & { job?: Maybe<ResolversParentTypes['Job']> };
   LineageEdgePayload: Omit<LineageEdgePayload, 'edge'> & { edge?: Maybe<ResolversParentTypes['ManualEdge']> };
   LineageGraph: Omit<LineageGraph, 'edges' | 'nodes' | 'root'> & { edges: Array<ResolversParentTypes['LineageEdge']>, nodes: Array<ResolversParentTypes['LineageNode']>, root: ResolversParentTypes['Asset'] };
-  LineageNode: Omit<LineageNode, 'asset'> & { asset: ResolversParentTypes['Asset'] };
+  LineageNode: Omit<LineageNode, 'asset' | 'state'> & { asset: ResolversParentTypes['Asset'], state?: Maybe<ResolversParentTypes['AssetState']> };
   LineagePart: Omit<LineagePart, 'assets' | 'edges'> & { assets: Array<ResolversParentTypes['Asset']>, edges: Array<ResolversParentTypes['LineageEdge']> };
   LineagePath: Omit<LineagePath, 'nodes'> & { nodes: Array<ResolversParentTypes['Asset']> };
   LineagePaths: Omit<LineagePaths, 'paths'> & { paths: Array<ResolversParentTypes['LineagePath']> };
@@ -4152,6 +4233,14 @@ export type AssetConnectionResolvers<ContextType = any, ParentType extends Resol
   totalCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
 };
 
+export type AssetDifferenceResolvers<ContextType = any, ParentType extends ResolversParentTypes['AssetDifference'] = ResolversParentTypes['AssetDifference']> = {
+  after?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType>;
+  asset?: Resolver<ResolversTypes['Asset'], ParentType, ContextType>;
+  attribute?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  before?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType>;
+  column?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
 export type AssetNeighbourConnectionResolvers<ContextType = any, ParentType extends ResolversParentTypes['AssetNeighbourConnection'] = ResolversParentTypes['AssetNeighbourConnection']> = {
   nodes?: Resolver<Array<ResolversTypes['Asset']>, ParentType, ContextType>;
   pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
@@ -4168,6 +4257,23 @@ export type AssetSourceResolvers<ContextType = any, ParentType extends Resolvers
   since?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   source?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   state?: Resolver<ResolversTypes['RecordState'], ParentType, ContextType>;
+};
+
+export type AssetStateResolvers<ContextType = any, ParentType extends ResolversParentTypes['AssetState'] = ResolversParentTypes['AssetState']> = {
+  asset?: Resolver<ResolversTypes['Asset'], ParentType, ContextType>;
+  at?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  columns?: Resolver<Array<ResolversTypes['ColumnState']>, ParentType, ContextType>;
+  description?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  displayName?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  domain?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  isPlaceholder?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  lifecycle?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  owners?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType>;
+  platform?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  sensitivity?: Resolver<Maybe<ResolversTypes['Sensitivity']>, ParentType, ContextType>;
+  subtype?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  tags?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType>;
+  terms?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType>;
 };
 
 export type AuditCheckpointResolvers<ContextType = any, ParentType extends ResolversParentTypes['AuditCheckpoint'] = ResolversParentTypes['AuditCheckpoint']> = {
@@ -4251,6 +4357,15 @@ export type ColumnLineageNodeResolvers<ContextType = any, ParentType extends Res
   asset?: Resolver<ResolversTypes['Asset'], ParentType, ContextType>;
   column?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   distance?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type ColumnStateResolvers<ContextType = any, ParentType extends ResolversParentTypes['ColumnState'] = ResolversParentTypes['ColumnState']> = {
+  dataType?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  description?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  path?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  sensitivity?: Resolver<Maybe<ResolversTypes['Sensitivity']>, ParentType, ContextType>;
+  tags?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType>;
+  terms?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType>;
 };
 
 export type ColumnStatisticsResolvers<ContextType = any, ParentType extends ResolversParentTypes['ColumnStatistics'] = ResolversParentTypes['ColumnStatistics']> = {
@@ -4661,6 +4776,7 @@ export type LifecycleChangeResolvers<ContextType = any, ParentType extends Resol
 
 export type LineageDiffResolvers<ContextType = any, ParentType extends ResolversParentTypes['LineageDiff'] = ResolversParentTypes['LineageDiff']> = {
   added?: Resolver<ResolversTypes['LineagePart'], ParentType, ContextType>;
+  changed?: Resolver<Array<ResolversTypes['AssetDifference']>, ParentType, ContextType>;
   removed?: Resolver<ResolversTypes['LineagePart'], ParentType, ContextType>;
   truncated?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
 };
@@ -4696,6 +4812,7 @@ export type LineageNodeResolvers<ContextType = any, ParentType extends Resolvers
   distance?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   hiddenDegree?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   pathCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  state?: Resolver<Maybe<ResolversTypes['AssetState']>, ParentType, ContextType>;
 };
 
 export type LineagePartResolvers<ContextType = any, ParentType extends ResolversParentTypes['LineagePart'] = ResolversParentTypes['LineagePart']> = {
@@ -4940,6 +5057,7 @@ export type QueryResolvers<ContextType = any, ParentType extends ResolversParent
   accounts?: Resolver<ResolversTypes['AccountConnection'], ParentType, ContextType, RequireFields<QueryAccountsArgs, 'first'>>;
   aliasProposals?: Resolver<ResolversTypes['AliasProposalConnection'], ParentType, ContextType, RequireFields<QueryAliasProposalsArgs, 'first'>>;
   asset?: Resolver<Maybe<ResolversTypes['Asset']>, ParentType, ContextType, RequireFields<QueryAssetArgs, 'ref'>>;
+  assetAsOf?: Resolver<Maybe<ResolversTypes['AssetState']>, ParentType, ContextType, RequireFields<QueryAssetAsOfArgs, 'at' | 'ref'>>;
   assets?: Resolver<ResolversTypes['AssetConnection'], ParentType, ContextType, RequireFields<QueryAssetsArgs, 'first'>>;
   auditLog?: Resolver<ResolversTypes['AuditConnection'], ParentType, ContextType, RequireFields<QueryAuditLogArgs, 'first'>>;
   changeLogPosition?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
@@ -5438,9 +5556,11 @@ export type Resolvers<ContextType = any> = {
   Asset?: AssetResolvers<ContextType>;
   AssetAlias?: AssetAliasResolvers<ContextType>;
   AssetConnection?: AssetConnectionResolvers<ContextType>;
+  AssetDifference?: AssetDifferenceResolvers<ContextType>;
   AssetNeighbourConnection?: AssetNeighbourConnectionResolvers<ContextType>;
   AssetPayload?: AssetPayloadResolvers<ContextType>;
   AssetSource?: AssetSourceResolvers<ContextType>;
+  AssetState?: AssetStateResolvers<ContextType>;
   AuditCheckpoint?: AuditCheckpointResolvers<ContextType>;
   AuditCheckpointPayload?: AuditCheckpointPayloadResolvers<ContextType>;
   AuditConnection?: AuditConnectionResolvers<ContextType>;
@@ -5451,6 +5571,7 @@ export type Resolvers<ContextType = any> = {
   ColumnLineageEdge?: ColumnLineageEdgeResolvers<ContextType>;
   ColumnLineageGraph?: ColumnLineageGraphResolvers<ContextType>;
   ColumnLineageNode?: ColumnLineageNodeResolvers<ContextType>;
+  ColumnState?: ColumnStateResolvers<ContextType>;
   ColumnStatistics?: ColumnStatisticsResolvers<ContextType>;
   Dashboard?: DashboardResolvers<ContextType>;
   DataProduct?: DataProductResolvers<ContextType>;
