@@ -10,7 +10,7 @@ import { dataHubReport, ingestDataHub, type DataHubOptions } from './cli/ingest-
 import { ingestDbt, type DbtOptions } from './cli/ingest-dbt.js';
 import { ingestDcat, ingestOdcs, type DcatOptions, type OdcsOptions } from './cli/ingest-documents.js';
 import { ingestOpenLineage, type OpenLineageOptions } from './cli/ingest-openlineage.js';
-import { lineage, type LineageOptions } from './cli/lineage.js';
+import { lineage, LINEAGE_FORMATS, type LineageOptions } from './cli/lineage.js';
 import { failed, rebuild, replay } from './cli/operate.js';
 import { addPolicyCommands } from './cli/policy-commands.js';
 import { reindex } from './cli/reindex.js';
@@ -135,6 +135,12 @@ function addReadCommands(program: Command): void {
     .option('--downstream', 'only what it feeds')
     .option('--hops <count>', 'how far to walk', wholeNumber, 3)
     .option('--column <path>', 'of one column')
+    .option('--as-of <time>', 'as it was on that day or at that time')
+    .addOption(
+      new Option('--format <format>', 'one direction as a text for other programs, upstream if not said').choices(
+        LINEAGE_FORMATS,
+      ),
+    )
     .action((name: string, options: CommonOptions & LineageOptions) =>
       runWith(options, (terminal) => lineage(terminal, name, options)),
     );

@@ -9,17 +9,25 @@ export interface LineageOptions {
   readonly downstream?: boolean;
   readonly hops: number;
   readonly column?: string;
+  readonly asOf?: string;
+  readonly format?: string;
 }
+
+/** As `LineageFormat` of the API, in small letters. */
+export const LINEAGE_FORMATS = ['mermaid', 'dot', 'csv', 'openlineage'];
 
 type Direction = 'UPSTREAM' | 'DOWNSTREAM';
 
 const ASSET = 'query Asset($ref: String!) { asset(ref: $ref) { id ref } }';
-const LINEAGE = `query Lineage($ref: String!, $direction: LineageDirection!, $hops: Int) {
-  lineage(ref: $ref, direction: $direction, maxHops: $hops) {
+const LINEAGE = `query Lineage($ref: String!, $direction: LineageDirection!, $hops: Int, $asOf: DateTime) {
+  lineage(ref: $ref, direction: $direction, maxHops: $hops, asOf: $asOf) {
     truncated truncatedBy
     nodes { distance asset { id ref } }
     edges { from to job { name } origins }
   }
+}`;
+const EXPORT = `query Export($ref: String!, $direction: LineageDirection!, $hops: Int, $asOf: DateTime, $format: LineageFormat!) {
+  lineage(ref: $ref, direction: $direction, maxHops: $hops, asOf: $asOf) { truncatedBy export(format: $format) }
 }`;
 const COLUMN_LINEAGE = `query ColumnLineage($ref: String!, $column: String!, $direction: LineageDirection!, $hops: Int) {
   columnLineage(ref: $ref, column: $column, direction: $direction, maxHops: $hops) {
@@ -65,22 +73,68 @@ interface Found {
 
 /** `name` is an id, a reference, or the exact name of one asset. */
 export async function lineage(terminal: Terminal, name: string, options: LineageOptions): Promise<ExitCode> {
+  requireTogether(options);
+  const asOf = momentOf(options);
   const ref = await resolveAsset(terminal, name);
+  if (options.format !== undefined) {
+    // One direction, so that it is one document.
+    const direction = directionsOf(options).length === 1 && options.downstream ? 'DOWNSTREAM' : 'UPSTREAM';
+    return exportLineage(terminal, { ref, asOf, direction, hops: options.hops, format: options.format.toUpperCase() });
+  }
   const graphs: Partial<Record<Direction, Found['graph']>> = {};
   for (const direction of directionsOf(options)) {
-    const found = await walkFrom(terminal, { ref, direction, hops: options.hops, column: options.column });
+    const found = await walkFrom(terminal, { ref, asOf, direction, hops: options.hops, column: options.column });
     graphs[direction] = found.graph;
     if (terminal.isJson) continue;
     terminal.out([`${direction.toLowerCase()}:`, ...treeLines(found.walk)].join('\n'));
-    if (found.graph.truncated)
-      terminal.note(`There is more ${direction.toLowerCase()}; ${moreBy(found.graph.truncatedBy)}`);
+    noteMore(terminal, direction, found.graph.truncatedBy);
   }
   if (terminal.isJson) terminal.out(JSON.stringify({ ref, ...graphs }));
   return EXIT.OK;
 }
 
-function moreBy(bound: string | null): string {
-  return bound === 'HOPS' ? '--hops shows more.' : 'ask nearer to it.';
+/** @throws CliError for options that do not go together. */
+function requireTogether({ column, asOf, format }: LineageOptions): void {
+  if (column !== undefined && asOf !== undefined)
+    throw new CliError(EXIT.USAGE, '--as-of is of assets: leave out --column.');
+  if (column !== undefined && format !== undefined)
+    throw new CliError(EXIT.USAGE, '--format is of assets: leave out --column.');
+}
+
+/** @throws CliError for a text that is no time. */
+function momentOf({ asOf }: LineageOptions): string | null {
+  if (asOf === undefined) return null;
+  const time = new Date(asOf);
+  if (Number.isNaN(time.getTime()))
+    throw new CliError(
+      EXIT.USAGE,
+      `--as-of is a day or a time, such as 2026-03-01 or 2026-03-01T08:00:00Z, not ${asOf}.`,
+    );
+  return time.toISOString();
+}
+
+interface Export {
+  readonly ref: string;
+  readonly direction: Direction;
+  readonly hops: number;
+  readonly asOf: string | null;
+  /** As the API calls it. */
+  readonly format: string;
+}
+
+async function exportLineage(terminal: Terminal, question: Export): Promise<ExitCode> {
+  const shape = z.object({ lineage: z.object({ truncatedBy: z.string().nullable(), export: z.string() }) }).nullable();
+  const found = shape.parse(await terminal.client.graphql(EXPORT, question))?.lineage;
+  if (!found) throw new CliError(EXIT.NOTHING_FOUND, `${question.ref} has no lineage that you may see.`);
+  terminal.out(found.export.trimEnd());
+  noteMore(terminal, question.direction, found.truncatedBy);
+  return EXIT.OK;
+}
+
+function noteMore(terminal: Terminal, direction: Direction, bound: string | null): void {
+  if (bound === null) return;
+  const how = bound === 'HOPS' ? '--hops shows more.' : 'ask nearer to it.';
+  terminal.note(`There is more ${direction.toLowerCase()}; ${how}`);
 }
 
 function directionsOf({ upstream, downstream }: LineageOptions): Direction[] {
@@ -111,6 +165,8 @@ async function resolveAsset(terminal: Terminal, name: string): Promise<string> {
 
 interface Question {
   readonly ref: string;
+  /** Null: now. */
+  readonly asOf: string | null;
   readonly direction: Direction;
   readonly hops: number;
   readonly column: string | undefined;

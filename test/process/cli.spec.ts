@@ -63,6 +63,19 @@ describe('the command line', () => {
     ]);
   });
 
+  it('writes a lineage for other programs, as of a day too', async () => {
+    const dot = await cadastre(['lineage', 'late_fees', '--format', 'dot']);
+    expect(dot.err).toBe('');
+    expect(dot.out).toMatch(/^digraph lineage \{[^]*label="charge_late_fees"[^]*\}\n$/);
+    const csv = await cadastre(['lineage', 'late_fees', '--format', 'csv', '--hops', '1']);
+    expect(csv.out.split('\r\n')).toHaveLength(2);
+    expect(csv.err).toBe('There is more upstream; --hops shows more.\n');
+    const down = await cadastre(['lineage', 'late_fees', '--format', 'mermaid', '--downstream']);
+    expect(down.out).toBe('flowchart LR\n  n0["library.marts.late_fees"]\n');
+    const before = await cadastre(['lineage', 'late_fees', '--format', 'dot', '--as-of', '2001-01-01']);
+    expect(before.out).not.toContain('->');
+  });
+
   it('says which of the input was refused, and takes the rest', async () => {
     const file = join(folder, 'mixed.ndjson');
     writeFileSync(
@@ -77,6 +90,7 @@ describe('the command line', () => {
   it.each([
     ['nothing is found', 1, ['search', 'nixgibtes'], 'Nothing found.'],
     ['nothing has that name', 1, ['lineage', 'nixgibtes'], 'No asset is called nixgibtes.'],
+    ['a time is none', 2, ['lineage', 'late_fees', '--as-of', 'soon'], 'not soon.'],
     ['there is no such command', 2, ['fly'], "unknown command 'fly'"],
     ['a number is out of range', 2, ['search', 'loans', '--first', '500'], 'first is 1–100, not 500.'],
     ['there is no such file', 2, ['ingest', 'openlineage', 'nowhere.json'], 'There is no file or folder nowhere.json.'],
