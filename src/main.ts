@@ -1,5 +1,5 @@
 import 'reflect-metadata';
-import { ConfigError, loadConfig, type Config } from './config/config.js';
+import { ConfigError, loadConfig, runLibrariesInProduction, type Config } from './config/config.js';
 import { DatabaseStartError } from './platform/database/database-start-error.js';
 import { Log, type LogOptions } from './platform/observability/log.js';
 import { prettyLines } from './platform/observability/pretty-lines.js';
@@ -14,6 +14,7 @@ const EXIT_CODES = { SIGINT: 130, SIGTERM: 143 } as const;
 
 async function main(): Promise<void> {
   const config = readConfig();
+  runLibrariesInProduction();
   const logOptions = logOptionsOf(config);
   const log = new Log(logOptions);
   const lifecycle = new Lifecycle(log);

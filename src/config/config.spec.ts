@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { describe, expect, it } from 'vitest';
-import { CONFIG_VARIABLES, ConfigError, loadConfig } from './config.js';
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import { CONFIG_VARIABLES, ConfigError, loadConfig, runLibrariesInProduction } from './config.js';
 
 function problemsOf(env: NodeJS.ProcessEnv): string[] {
   try {
@@ -132,5 +132,18 @@ describe('CONFIG_VARIABLES', () => {
     expect(rows.map(([, name, description, standard]) => [name, description, standard])).toEqual(
       CONFIG_VARIABLES.map((variable) => [`\`${variable.name}\``, variable.description, variable.default]),
     );
+  });
+});
+
+describe('libraries', () => {
+  afterEach(() => vi.unstubAllEnvs());
+
+  it('run in production unless somebody said otherwise', () => {
+    vi.stubEnv('NODE_ENV', undefined);
+    runLibrariesInProduction();
+    expect(process.env['NODE_ENV']).toBe('production');
+    vi.stubEnv('NODE_ENV', 'development');
+    runLibrariesInProduction();
+    expect(process.env['NODE_ENV']).toBe('development');
   });
 });

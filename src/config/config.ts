@@ -207,6 +207,14 @@ export function loadConfig(env: NodeJS.ProcessEnv): Config {
   return configOf(parsed.data, env['NODE_ENV'] === 'production');
 }
 
+/**
+ * Libraries check more, and slower, unless they are told that they run in production: GraphQL a third of its time. To be
+ * called once the configuration is read, which means something else by it, and before they are loaded.
+ */
+export function runLibrariesInProduction(): void {
+  process.env['NODE_ENV'] ??= 'production';
+}
+
 function configOf(values: z.infer<typeof environment>, isProduction: boolean): Config {
   return {
     databaseUrl: values.DATABASE_URL ?? null,

@@ -130,6 +130,17 @@ describe('what goes wrong on our side', () => {
   });
 });
 
+describe('an answer', () => {
+  it('is not kept by anybody on its way', async () => {
+    const headers = { Authorization: test.as('admin').authorization };
+    const asked = [{ query: '{ changeLogPosition }' }, { query: '{ nothingOfThatName }' }];
+    for (const body of asked) {
+      const answer = await request(test.url).post('/graphql').set(headers).send(body);
+      expect(answer.headers['cache-control']).toBe('no-store');
+    }
+  });
+});
+
 describe('the explorer', () => {
   it('is what the home page leads to, open to everybody', async () => {
     await request(test.url).get('/').expect(302).expect('Location', '/explorer');

@@ -21,7 +21,10 @@ import {
 } from './asset.js';
 import { FacetReader } from './facet-reader.js';
 
-/** Fields that every kind of asset has. */
+/**
+ * Fields that every kind of asset has. Those that are read off the row take it as their first argument without a decorator:
+ * Nest then hands the method to GraphQL as it is, where a decorated one costs a promise for each asset of a long list.
+ */
 @Resolver('Asset')
 export class AssetFieldsResolver {
   constructor(
@@ -35,27 +38,27 @@ export class AssetFieldsResolver {
   }
 
   @ResolveField()
-  ref(@Parent() asset: AssetRow): string {
+  ref(asset: AssetRow): string {
     return refOf(asset);
   }
 
   @ResolveField()
-  displayName(@Parent() asset: AssetRow): string {
+  displayName(asset: AssetRow): string {
     return asset.displayName ?? asset.name;
   }
 
   @ResolveField()
-  sensitivity(@Parent() asset: AssetRow): string | null {
+  sensitivity(asset: AssetRow): string | null {
     return sensitivityOf(asset.sensitivity);
   }
 
   @ResolveField()
-  provenance(@Parent() asset: AssetRow): object[] {
+  provenance(asset: AssetRow): object[] {
     return provenanceList(asset.provenance);
   }
 
   @ResolveField()
-  certification(@Parent() asset: AssetRow): object | null {
+  certification(asset: AssetRow): object | null {
     const level = asset.certificationLevel === null ? undefined : CERTIFICATIONS[asset.certificationLevel];
     const [origin] = asset.provenance['certification'] ?? [];
     if (level === undefined || !origin) return null;
@@ -133,12 +136,12 @@ export class JobResolver {
 @Resolver('Column')
 export class ColumnResolver {
   @ResolveField()
-  sensitivity(@Parent() column: ColumnRow): string | null {
+  sensitivity(column: ColumnRow): string | null {
     return sensitivityOf(column.sensitivity);
   }
 
   @ResolveField()
-  provenance(@Parent() column: ColumnRow): object[] {
+  provenance(column: ColumnRow): object[] {
     return provenanceList(column.provenance);
   }
 }

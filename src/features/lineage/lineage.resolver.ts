@@ -3,6 +3,7 @@ import type { GraphQLResolveInfo } from 'graphql';
 import type { Actor } from '../../core/actor.js';
 import { Invalid } from '../../core/errors.js';
 import { CurrentActor } from '../../platform/graphql/current-actor.js';
+import { inPieces } from '../../platform/graphql/pieces.js';
 import { pageRequest } from '../../platform/graphql/page-arguments.js';
 import type {
   LineageGraphExportArgs,
@@ -18,7 +19,13 @@ import { DiffService } from './diff.service.js';
 import { CURRENT, type EdgeSlice } from './edge-slice.js';
 import { ImpactService } from './impact.service.js';
 import { exported } from './lineage-export.js';
-import { LineageService, type LineageGraph, type LineageRequest } from './lineage.service.js';
+import {
+  LineageService,
+  type LineageEdge,
+  type LineageGraph,
+  type LineageNode,
+  type LineageRequest,
+} from './lineage.service.js';
 import { NeighboursService } from './neighbours.service.js';
 import { PathsService } from './paths.service.js';
 import { PropagationService } from './propagation.service.js';
@@ -52,6 +59,16 @@ export class LineageResolver {
     const graph = await this.lineageService.walkAssets(actor, request);
     const nodes = graph.nodes.map((node) => ({ ...node, asOf: args.asOf ?? null }));
     return { ...graph, nodes, truncated: graph.truncatedBy !== null };
+  }
+
+  @ResolveField()
+  nodes({ nodes }: LineageGraph): readonly (LineageNode | Promise<LineageNode>)[] {
+    return inPieces(nodes);
+  }
+
+  @ResolveField()
+  edges({ edges }: LineageGraph): readonly (LineageEdge | Promise<LineageEdge>)[] {
+    return inPieces(edges);
   }
 
   @ResolveField()

@@ -2,6 +2,7 @@ import { ApolloDriver, type ApolloDriverConfig } from '@nestjs/apollo';
 import { Global, Module, type DynamicModule } from '@nestjs/common';
 import { GraphQLModule } from '@nestjs/graphql';
 import type { ApolloServerPlugin } from '@apollo/server';
+import { ApolloServerPluginCacheControlDisabled } from '@apollo/server/plugin/disabled';
 import type { Request } from 'express';
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
@@ -14,6 +15,7 @@ import { Explorer } from './explorer.js';
 import { requireWithinLimits, type QueryLimits } from './limits.js';
 import { RequestScope } from './request-scope.js';
 import { DateTime, JsonValue } from './scalars.js';
+import { stringifyInPieces } from './pieces.js';
 
 const SCHEMA_FILE = fileURLToPath(new URL('../../../schema.graphql', import.meta.url));
 
@@ -62,12 +64,26 @@ function apolloOptions(config: GraphqlConfig, log: Log): ApolloDriverConfig {
     persistedQueries: false,
     autoTransformHttpErrors: false,
     formatError: errorFormatter(log),
-    plugins: [limitsPlugin(limitsOf(config))],
+    stringifyResult: stringifyInPieces,
+    // The one that Apollo adds looks at each field of each answer to find out how long it may be kept: never.
+    plugins: [ApolloServerPluginCacheControlDisabled(), neverKept(), limitsPlugin(limitsOf(config))],
   };
 }
 
 function limitsOf(config: GraphqlConfig): QueryLimits {
   return { maxDepth: config.maxQueryDepth, maxAliases: config.maxQueryAliases, maxCost: config.maxQueryCost };
+}
+
+function neverKept(): ApolloServerPlugin {
+  return {
+    async requestDidStart() {
+      return {
+        async willSendResponse({ response }) {
+          response.http.headers.set('cache-control', 'no-store');
+        },
+      };
+    },
+  };
 }
 
 function limitsPlugin(limits: QueryLimits): ApolloServerPlugin {
