@@ -14,6 +14,7 @@ import { PoliciesModule } from './features/policies/index.js';
 import { RunsModule } from './features/runs/index.js';
 import { SearchModule } from './features/search/index.js';
 import { SourcesModule } from './features/sources/index.js';
+import { UsageModule } from './features/usage/index.js';
 import { AccessModule } from './platform/access/access.module.js';
 import { AuthModule } from './platform/auth/auth.module.js';
 import { DatabaseModule } from './platform/database/database.module.js';
@@ -67,6 +68,7 @@ export class AppModule {
         AccessRequestsModule,
         RunsModule,
         lineage,
+        UsageModule,
         SearchModule.with(config),
         MarquezModule.with(lineage),
         AuditModule.with({ keyFile: config.auditKeyFile }),

@@ -10,14 +10,30 @@ const AUDITED_FROM = 2;
 /** Enough to see what somebody looked for. */
 const MAX_REF = 500;
 
+type Visited = (actor: Actor, asset: AssetRow) => void;
+
 /** Opening one asset, its page or its lineage: the reading whose refusals and sensitive grants an auditor wants to see. */
 @Injectable()
 export class AssetPage {
+  private readonly listeners: Visited[] = [];
+
   constructor(
     private readonly reader: AssetReader,
     private readonly access: Access,
     private readonly audit: AuditTrail,
   ) {}
+
+  /** To be called while modules are made. The listener hears of each visit, and must not throw. */
+  onVisit(listener: Visited): void {
+    this.listeners.push(listener);
+  }
+
+  /** Opens the asset's own page: what somebody looks at, and not only asks about. */
+  async visit(actor: Actor, ref: string): Promise<AssetRow | null> {
+    const asset = await this.open(actor, ref);
+    if (asset) for (const listener of this.listeners) listener(actor, asset);
+    return asset;
+  }
 
   /** What is not there is written down like what is hidden, so that neither their time nor their work tells them apart. */
   async open(actor: Actor, ref: string): Promise<AssetRow | null> {

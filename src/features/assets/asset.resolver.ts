@@ -36,7 +36,7 @@ export class AssetResolver {
 
   @Query()
   async asset(@CurrentActor() actor: Actor, @Args() { ref }: QueryAssetArgs): Promise<AssetRow | null> {
-    return this.page.open(actor, ref);
+    return this.page.visit(actor, ref);
   }
 
   @Query()

@@ -2,6 +2,7 @@ import { Module, type DynamicModule } from '@nestjs/common';
 import { Jobs } from '../../platform/jobs/jobs.js';
 import { AssetsModule } from '../assets/index.js';
 import { AuditController } from './audit.controller.js';
+import { AuditErasure } from './audit-erasure.js';
 import { AuditRepository } from './audit.repository.js';
 import { AuditResolver } from './audit.resolver.js';
 import { AuditService } from './audit.service.js';
@@ -27,6 +28,7 @@ export class AuditModule {
       imports: [AssetsModule],
       controllers: [AuditController],
       providers: [
+        AuditErasure,
         AuditRepository,
         AuditResolver,
         AuditService,

@@ -4,6 +4,7 @@ import { CurrentActor } from '../../platform/graphql/current-actor.js';
 import { pageRequest } from '../../platform/graphql/page-arguments.js';
 import type { MutationAuditEraseArgs, QueryAuditLogArgs } from '../../platform/graphql/schema.types.js';
 import { asPayload } from '../../platform/graphql/user-errors.js';
+import { AuditErasure } from './audit-erasure.js';
 import { AuditService } from './audit.service.js';
 import { Checkpoints } from './checkpoints.js';
 
@@ -11,6 +12,7 @@ import { Checkpoints } from './checkpoints.js';
 export class AuditResolver {
   constructor(
     private readonly audit: AuditService,
+    private readonly erasure: AuditErasure,
     private readonly checkpoints: Checkpoints,
   ) {}
 
@@ -22,7 +24,7 @@ export class AuditResolver {
 
   @Mutation()
   async auditErase(@CurrentActor() actor: Actor, @Args() { account, reason }: MutationAuditEraseArgs): Promise<object> {
-    return asPayload(() => this.audit.erase(actor, account, reason));
+    return asPayload(() => this.erasure.erase(actor, account, reason));
   }
 
   @Mutation()

@@ -1,11 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import type { Actor } from '../../core/actor.js';
-import { Conflict, Invalid, NotFound } from '../../core/errors.js';
+import { Invalid } from '../../core/errors.js';
 import type { Page, PageRequest } from '../../core/page.js';
 import { Access } from '../../platform/access/access.js';
 import type { Action } from '../../platform/access/attributes.js';
 import { AuditTrail } from '../../platform/audit/audit-trail.js';
-import { Database } from '../../platform/database/database.js';
 import { decodeCursor, encodeCursor } from '../../platform/graphql/page-arguments.js';
 import { AssetReader } from '../assets/index.js';
 import type { AuditQuestion } from './audit-question.js';
@@ -13,15 +12,9 @@ import { AuditRepository, type AuditFilter, type AuditRow, type ExportedEntry } 
 
 const EXPORTED_AT_A_TIME = 1000;
 
-export interface Erasure {
-  /** How many details went. */
-  readonly details: number;
-}
-
 @Injectable()
 export class AuditService {
   constructor(
-    private readonly database: Database,
     private readonly repository: AuditRepository,
     private readonly reader: AssetReader,
     private readonly access: Access,
@@ -45,29 +38,6 @@ export class AuditService {
     const given = Object.entries(question).filter(([, value]) => value !== null && value !== undefined);
     await this.audit.write({ actor, action: 'audit.exported', subject, detail: Object.fromEntries(given) });
     return this.parts(filter);
-  }
-
-  /**
-   * Takes away who somebody is and what the log says of them in detail. The chain keeps its salted hashes, that something
-   * was done, when and to what, and this erasure with its reason.
-   * @throws Invalid without a reason, NotFound, Conflict while the account may still sign in.
-   */
-  async erase(actor: Actor, handle: string, reason: string): Promise<Erasure> {
-    await this.require(actor, 'manage_accounts');
-    if (reason.trim() === '' || reason.length > 1000)
-      throw new Invalid('Say why, in 1 to 1000 characters.', ['reason']);
-    return this.database.transaction(async () => {
-      const person = await this.repository.findPerson(handle);
-      if (!person) throw new NotFound(`The audit log knows no '${handle.slice(0, 100)}'.`, ['account']);
-      if (!person.isDisabled)
-        throw new Conflict(`'${handle}' can still sign in. Disable the account first.`, ['account']);
-      const details = await this.repository.listDetailsOf(person, handle);
-      await this.repository.erase(person, details);
-      const subject = { kind: 'auditPerson', id: person.key };
-      const detail = { person: person.key, details: rangesOf(details), reason: reason.trim() };
-      await this.audit.write({ actor, action: 'audit.erased', subject, detail });
-      return { details: details.length };
-    });
   }
 
   private async *parts(filter: AuditFilter): AsyncGenerator<readonly ExportedEntry[]> {
@@ -104,17 +74,6 @@ export class AuditService {
   private async require(actor: Actor, action: Action): Promise<void> {
     (await this.access.forActor(actor)).require(action, { type: 'system' });
   }
-}
-
-/** [1, 2, 3, 7] as [[1, 3], [7, 7]]. */
-function rangesOf(sorted: readonly number[]): [number, number][] {
-  const ranges: [number, number][] = [];
-  for (const seq of sorted) {
-    const last = ranges.at(-1);
-    if (last && last[1] === seq - 1) last[1] = seq;
-    else ranges.push([seq, seq]);
-  }
-  return ranges;
 }
 
 /** A cursor that somebody wrote by hand is theirs to mend, not an error of the database. */

@@ -14,7 +14,7 @@ beforeAll(async () => {
   services = await TestServices.open();
   const { database, access } = services;
   const reader = new AssetReader(new AssetRepository(database), access);
-  audit = new AuditService(database, new AuditRepository(database), reader, access, services.audit);
+  audit = new AuditService(new AuditRepository(database), reader, access, services.audit);
   admin = await services.actor('admin', ['admin']);
   for (let at = 1; at <= 5; at += 1) {
     const actor = { id: null, handle: at % 2 === 0 ? 'even' : 'odd' };

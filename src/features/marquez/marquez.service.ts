@@ -139,7 +139,7 @@ export class MarquezService {
   }
 
   private async open(actor: Actor, key: AssetKey): Promise<AssetRow> {
-    const asset = await this.page.open(actor, refOf(key));
+    const asset = await this.page.visit(actor, refOf(key));
     if (!asset) throw new NotFound(`${key.kind === 'JOB' ? 'Job' : 'Dataset'} '${key.name}' was not found.`, ['name']);
     return asset;
   }

@@ -16,7 +16,7 @@ import { scoreParts, type ScoreFacts } from './search-score.js';
 import { nameParts, splitWords } from './search-text.js';
 
 interface IndexedAsset extends AssetRow {
-  /** Runs that read or wrote it, at most MOST_RUNS. */
+  /** Runs that read or wrote it, at most MOST_RUNS, and queries; who looks at it counts for many of them. */
   readonly usage: number;
 }
 
@@ -28,6 +28,8 @@ interface PersonRow {
 
 /** More say nothing new: the points are a logarithm. */
 const MOST_RUNS = 1000;
+/** Runs repeat by themselves; somebody who opened its page wanted it. */
+const RUNS_PER_VIEWER = 10;
 
 /** Makes the documents of what is in the catalog now. */
 @Injectable()
@@ -39,8 +41,8 @@ export class SearchCatalogRepository {
     const assets = await this.database.query<IndexedAsset>(
       `SELECT ${ASSET_ROW_SQL}, (
          SELECT count(*)::int FROM (SELECT FROM run_dataset r WHERE r.asset_id = a.id LIMIT ${MOST_RUNS}) counted
-       ) AS usage
-       FROM asset a WHERE a.id = ANY($1::uuid[]) AND NOT a.is_placeholder AND a.merged_into IS NULL`,
+       ) + coalesce(u.queries + ${RUNS_PER_VIEWER} * u.viewers, 0) AS usage
+       FROM asset a LEFT JOIN asset_usage u ON u.asset_id = a.id WHERE a.id = ANY($1::uuid[]) AND NOT a.is_placeholder AND a.merged_into IS NULL`,
       [assetIds],
     );
     const columns = await this.database.query<ColumnRow>(

@@ -2,6 +2,7 @@ import { Injectable, type OnModuleInit } from '@nestjs/common';
 import type { RecordedEvent } from '../../platform/events/follower.js';
 import { Followers } from '../../platform/events/followers.js';
 import { ASSET_MERGED } from '../assets/index.js';
+import { ASSET_USED } from '../usage/index.js';
 import { personGroup } from './search-document.js';
 import { SearchCatalogRepository } from './search-catalog.repository.js';
 import { SearchIndex } from './search-index.js';
@@ -20,7 +21,15 @@ export class SearchFollower implements OnModuleInit {
   onModuleInit(): void {
     this.followers.add({
       name: SEARCH_FOLLOWER,
-      types: ['asset.changed', 'asset.edited', 'asset.removed', ASSET_MERGED, 'account.created', 'account.changed'],
+      types: [
+        'asset.changed',
+        'asset.edited',
+        'asset.removed',
+        ASSET_MERGED,
+        ASSET_USED,
+        'account.created',
+        'account.changed',
+      ],
       handle: (events) => this.follow(events),
     });
   }

@@ -1,6 +1,7 @@
 import { Global, Module } from '@nestjs/common';
 import { AuditTrail } from './audit-trail.js';
+import { Erasures } from './erasures.js';
 
 @Global()
-@Module({ providers: [AuditTrail], exports: [AuditTrail] })
+@Module({ providers: [AuditTrail, Erasures], exports: [AuditTrail, Erasures] })
 export class AuditTrailModule {}

@@ -285,6 +285,8 @@ export type Asset = {
   terms: Array<Scalars['String']['output']>;
   /** Last change of the assembled view. */
   updatedAt: Scalars['DateTime']['output'];
+  /** How much it is used, as counted every five minutes. */
+  usage: AssetUsage;
   /** What the caller may do with it. */
   viewerCan: Array<Action>;
 };
@@ -435,6 +437,14 @@ export type AssetState = {
   tags: Array<Scalars['String']['output']>;
   /** Glossary terms, as their sources name them. */
   terms: Array<Scalars['String']['output']>;
+};
+
+/** How much an asset is used. Nobody is named. */
+export type AssetUsage = {
+  /** How often it was queried in 30 days, as its sources report. */
+  queries: Scalars['Int']['output'];
+  /** How many people opened its page in the last 30 days. */
+  viewers: Scalars['Int']['output'];
 };
 
 /** How far the audit log had come at an instant, signed. Keep it elsewhere: it shows whether the log was rewritten or cut since. */
@@ -708,6 +718,8 @@ export type Dashboard = Asset & {
   terms: Array<Scalars['String']['output']>;
   /** Last change of the assembled view. */
   updatedAt: Scalars['DateTime']['output'];
+  /** How much it is used, as counted every five minutes. */
+  usage: AssetUsage;
   /** What the caller may do with it. */
   viewerCan: Array<Action>;
 };
@@ -766,6 +778,8 @@ export type DataProduct = Asset & {
   terms: Array<Scalars['String']['output']>;
   /** Last change of the assembled view. */
   updatedAt: Scalars['DateTime']['output'];
+  /** How much it is used, as counted every five minutes. */
+  usage: AssetUsage;
   /** What the caller may do with it. */
   viewerCan: Array<Action>;
 };
@@ -862,6 +876,8 @@ export type Dataset = Asset & {
   terms: Array<Scalars['String']['output']>;
   /** Last change of the assembled view. */
   updatedAt: Scalars['DateTime']['output'];
+  /** How much it is used, as counted every five minutes. */
+  usage: AssetUsage;
   /** Version that a producer last named. */
   version?: Maybe<Scalars['String']['output']>;
   /** What the caller may do with it. */
@@ -981,6 +997,8 @@ export type Domain = Asset & {
   terms: Array<Scalars['String']['output']>;
   /** Last change of the assembled view. */
   updatedAt: Scalars['DateTime']['output'];
+  /** How much it is used, as counted every five minutes. */
+  usage: AssetUsage;
   /** What the caller may do with it. */
   viewerCan: Array<Action>;
 };
@@ -1345,6 +1363,8 @@ export type Job = Asset & {
   terms: Array<Scalars['String']['output']>;
   /** Last change of the assembled view. */
   updatedAt: Scalars['DateTime']['output'];
+  /** How much it is used, as counted every five minutes. */
+  usage: AssetUsage;
   /** What the caller may do with it. */
   viewerCan: Array<Action>;
 };
@@ -2237,6 +2257,8 @@ export type Query = {
   policySimulation: Array<PolicyImpact>;
   /** Tags, terms and sensitivities that come to the columns of a dataset with the values they are made of, and why. */
   propagatedWords: PropagatedWords;
+  /** Assets whose page the caller opened lately and may see now, newest first; at most 500, for 180 days. Nobody else sees them. */
+  recentlyViewed: ViewedAssetConnection;
   /**
    * Assets, columns and people that match, best first. `query` holds words, "phrases", -excluded words and qualifiers such
    * as `owner:me tag:pii type:table -domain:sandbox`; without words everything is listed, columns and people only where
@@ -2437,6 +2459,13 @@ export type QueryPolicySimulationArgs = {
 /** Reads. */
 export type QueryPropagatedWordsArgs = {
   ref: Scalars['String']['input'];
+};
+
+
+/** Reads. */
+export type QueryRecentlyViewedArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
 };
 
 
@@ -2959,7 +2988,7 @@ export type SearchScoreName =
   | 'LIFECYCLE'
   /** Whether it has an owner. */
   | 'OWNERSHIP'
-  /** Runs that read or wrote it. */
+  /** Runs that read or wrote it, queries, and people who opened its page. */
   | 'USAGE';
 
 /** Part of a hit's score. */
@@ -3531,6 +3560,8 @@ export type Term = Asset & {
   terms: Array<Scalars['String']['output']>;
   /** Last change of the assembled view. */
   updatedAt: Scalars['DateTime']['output'];
+  /** How much it is used, as counted every five minutes. */
+  usage: AssetUsage;
   /** What the caller may do with it. */
   viewerCan: Array<Action>;
 };
@@ -3626,6 +3657,24 @@ export type UserError = {
   field?: Maybe<Array<Scalars['String']['output']>>;
   /** What is wrong and how to mend it. */
   message: Scalars['String']['output'];
+};
+
+/** An asset whose page was opened. */
+export type ViewedAsset = {
+  /** The asset as it is now. */
+  asset: Asset;
+  /** When its page was opened last. */
+  viewedAt: Scalars['DateTime']['output'];
+};
+
+/** A page of assets that were opened. */
+export type ViewedAssetConnection = {
+  /** This page. */
+  nodes: Array<ViewedAsset>;
+  /** Where this page ends. */
+  pageInfo: PageInfo;
+  /** How many there are in all. */
+  totalCount: Scalars['Int']['output'];
 };
 
 /** Something that somebody may do. */
@@ -3792,6 +3841,7 @@ export type ResolversTypes = {
   AssetPresence: AssetPresence;
   AssetSource: ResolverTypeWrapper<AssetSource>;
   AssetState: ResolverTypeWrapper<Omit<AssetState, 'asset'> & { asset: ResolversTypes['Asset'] }>;
+  AssetUsage: ResolverTypeWrapper<AssetUsage>;
   AuditCheckpoint: ResolverTypeWrapper<AuditCheckpoint>;
   AuditCheckpointPayload: ResolverTypeWrapper<AuditCheckpointPayload>;
   AuditConnection: ResolverTypeWrapper<AuditConnection>;
@@ -3969,6 +4019,8 @@ export type ResolversTypes = {
   TokenPayload: ResolverTypeWrapper<TokenPayload>;
   TokenRevokePayload: ResolverTypeWrapper<TokenRevokePayload>;
   UserError: ResolverTypeWrapper<UserError>;
+  ViewedAsset: ResolverTypeWrapper<Omit<ViewedAsset, 'asset'> & { asset: ResolversTypes['Asset'] }>;
+  ViewedAssetConnection: ResolverTypeWrapper<Omit<ViewedAssetConnection, 'nodes'> & { nodes: Array<ResolversTypes['ViewedAsset']> }>;
   WhatCan: ResolverTypeWrapper<Omit<WhatCan, 'asset'> & { asset?: Maybe<ResolversTypes['Asset']> }>;
   WhatCanConnection: ResolverTypeWrapper<Omit<WhatCanConnection, 'nodes'> & { nodes: Array<ResolversTypes['WhatCan']> }>;
   WhoCan: ResolverTypeWrapper<WhoCan>;
@@ -3997,6 +4049,7 @@ export type ResolversParentTypes = {
   AssetPayload: Omit<AssetPayload, 'asset'> & { asset?: Maybe<ResolversParentTypes['Asset']> };
   AssetSource: AssetSource;
   AssetState: Omit<AssetState, 'asset'> & { asset: ResolversParentTypes['Asset'] };
+  AssetUsage: AssetUsage;
   AuditCheckpoint: AuditCheckpoint;
   AuditCheckpointPayload: AuditCheckpointPayload;
   AuditConnection: AuditConnection;
@@ -4147,6 +4200,8 @@ export type ResolversParentTypes = {
   TokenPayload: TokenPayload;
   TokenRevokePayload: TokenRevokePayload;
   UserError: UserError;
+  ViewedAsset: Omit<ViewedAsset, 'asset'> & { asset: ResolversParentTypes['Asset'] };
+  ViewedAssetConnection: Omit<ViewedAssetConnection, 'nodes'> & { nodes: Array<ResolversParentTypes['ViewedAsset']> };
   WhatCan: Omit<WhatCan, 'asset'> & { asset?: Maybe<ResolversParentTypes['Asset']> };
   WhatCanConnection: Omit<WhatCanConnection, 'nodes'> & { nodes: Array<ResolversParentTypes['WhatCan']> };
   WhoCan: WhoCan;
@@ -4274,6 +4329,11 @@ export type AssetStateResolvers<ContextType = any, ParentType extends ResolversP
   subtype?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   tags?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType>;
   terms?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
+export type AssetUsageResolvers<ContextType = any, ParentType extends ResolversParentTypes['AssetUsage'] = ResolversParentTypes['AssetUsage']> = {
+  queries?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  viewers?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
 };
 
 export type AuditCheckpointResolvers<ContextType = any, ParentType extends ResolversParentTypes['AuditCheckpoint'] = ResolversParentTypes['AuditCheckpoint']> = {
@@ -4406,6 +4466,7 @@ export type DashboardResolvers<ContextType = any, ParentType extends ResolversPa
   tags?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType>;
   terms?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType>;
   updatedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  usage?: Resolver<ResolversTypes['AssetUsage'], ParentType, ContextType>;
   viewerCan?: Resolver<Array<ResolversTypes['Action']>, ParentType, ContextType>;
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
@@ -4437,6 +4498,7 @@ export type DataProductResolvers<ContextType = any, ParentType extends Resolvers
   tags?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType>;
   terms?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType>;
   updatedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  usage?: Resolver<ResolversTypes['AssetUsage'], ParentType, ContextType>;
   viewerCan?: Resolver<Array<ResolversTypes['Action']>, ParentType, ContextType>;
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
@@ -4488,6 +4550,7 @@ export type DatasetResolvers<ContextType = any, ParentType extends ResolversPare
   tags?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType>;
   terms?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType>;
   updatedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  usage?: Resolver<ResolversTypes['AssetUsage'], ParentType, ContextType>;
   version?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   viewerCan?: Resolver<Array<ResolversTypes['Action']>, ParentType, ContextType>;
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
@@ -4549,6 +4612,7 @@ export type DomainResolvers<ContextType = any, ParentType extends ResolversParen
   tags?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType>;
   terms?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType>;
   updatedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  usage?: Resolver<ResolversTypes['AssetUsage'], ParentType, ContextType>;
   viewerCan?: Resolver<Array<ResolversTypes['Action']>, ParentType, ContextType>;
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
@@ -4750,6 +4814,7 @@ export type JobResolvers<ContextType = any, ParentType extends ResolversParentTy
   tags?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType>;
   terms?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType>;
   updatedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  usage?: Resolver<ResolversTypes['AssetUsage'], ParentType, ContextType>;
   viewerCan?: Resolver<Array<ResolversTypes['Action']>, ParentType, ContextType>;
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
@@ -5079,6 +5144,7 @@ export type QueryResolvers<ContextType = any, ParentType extends ResolversParent
   policySets?: Resolver<ResolversTypes['PolicySetConnection'], ParentType, ContextType, RequireFields<QueryPolicySetsArgs, 'first'>>;
   policySimulation?: Resolver<Array<ResolversTypes['PolicyImpact']>, ParentType, ContextType, RequireFields<QueryPolicySimulationArgs, 'documents'>>;
   propagatedWords?: Resolver<ResolversTypes['PropagatedWords'], ParentType, ContextType, RequireFields<QueryPropagatedWordsArgs, 'ref'>>;
+  recentlyViewed?: Resolver<ResolversTypes['ViewedAssetConnection'], ParentType, ContextType, RequireFields<QueryRecentlyViewedArgs, 'first'>>;
   search?: Resolver<ResolversTypes['SearchConnection'], ParentType, ContextType, RequireFields<QuerySearchArgs, 'explain' | 'first' | 'query' | 'sort'>>;
   searchIndex?: Resolver<ResolversTypes['SearchIndexState'], ParentType, ContextType>;
   searchSuggest?: Resolver<Array<ResolversTypes['SearchHit']>, ParentType, ContextType, RequireFields<QuerySearchSuggestArgs, 'prefix'>>;
@@ -5487,6 +5553,7 @@ export type TermResolvers<ContextType = any, ParentType extends ResolversParentT
   tags?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType>;
   terms?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType>;
   updatedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  usage?: Resolver<ResolversTypes['AssetUsage'], ParentType, ContextType>;
   viewerCan?: Resolver<Array<ResolversTypes['Action']>, ParentType, ContextType>;
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
@@ -5518,6 +5585,17 @@ export type UserErrorResolvers<ContextType = any, ParentType extends ResolversPa
   code?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   field?: Resolver<Maybe<Array<ResolversTypes['String']>>, ParentType, ContextType>;
   message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type ViewedAssetResolvers<ContextType = any, ParentType extends ResolversParentTypes['ViewedAsset'] = ResolversParentTypes['ViewedAsset']> = {
+  asset?: Resolver<ResolversTypes['Asset'], ParentType, ContextType>;
+  viewedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+};
+
+export type ViewedAssetConnectionResolvers<ContextType = any, ParentType extends ResolversParentTypes['ViewedAssetConnection'] = ResolversParentTypes['ViewedAssetConnection']> = {
+  nodes?: Resolver<Array<ResolversTypes['ViewedAsset']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+  totalCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
 };
 
 export type WhatCanResolvers<ContextType = any, ParentType extends ResolversParentTypes['WhatCan'] = ResolversParentTypes['WhatCan']> = {
@@ -5561,6 +5639,7 @@ export type Resolvers<ContextType = any> = {
   AssetPayload?: AssetPayloadResolvers<ContextType>;
   AssetSource?: AssetSourceResolvers<ContextType>;
   AssetState?: AssetStateResolvers<ContextType>;
+  AssetUsage?: AssetUsageResolvers<ContextType>;
   AuditCheckpoint?: AuditCheckpointResolvers<ContextType>;
   AuditCheckpointPayload?: AuditCheckpointPayloadResolvers<ContextType>;
   AuditConnection?: AuditConnectionResolvers<ContextType>;
@@ -5699,6 +5778,8 @@ export type Resolvers<ContextType = any> = {
   TokenPayload?: TokenPayloadResolvers<ContextType>;
   TokenRevokePayload?: TokenRevokePayloadResolvers<ContextType>;
   UserError?: UserErrorResolvers<ContextType>;
+  ViewedAsset?: ViewedAssetResolvers<ContextType>;
+  ViewedAssetConnection?: ViewedAssetConnectionResolvers<ContextType>;
   WhatCan?: WhatCanResolvers<ContextType>;
   WhatCanConnection?: WhatCanConnectionResolvers<ContextType>;
   WhoCan?: WhoCanResolvers<ContextType>;

@@ -1,0 +1,2 @@
+export { UsageModule } from './usage.module.js';
+export { ASSET_USED } from './usage.service.js';
