@@ -30,7 +30,7 @@ export async function run({ events, seed }) {
 async function longRun({ service, client, postgres, events, seed }) {
   const stream = runEvents({ ...COMPANY, seed });
   const bytes = await sizeOf(client);
-  const step = Math.ceil(events / 10);
+  const step = Math.min(Math.ceil(events / 10), 50_000);
   const started = performance.now();
   console.log(`ingest: ${events} events of ${COMPANY.jobs} jobs, seed ${seed}, batches of ${BATCH}, 8 connections`);
   for (let done = 0; done < events; done += step) {

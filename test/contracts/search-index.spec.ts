@@ -1,7 +1,9 @@
 import { DataSource } from 'typeorm';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { personDocument } from '../../src/features/search/search-catalog.repository.js';
 import { PostgresSearchIndex } from '../../src/features/search/postgres-search-index.js';
 import { Database } from '../../src/platform/database/database.js';
-import { openTestDatabase } from '../support/database.js';
+import { openTestDatabase, type TestDatabase } from '../support/database.js';
 import type { SearchIndexUnderTest } from '../support/searched-catalog.js';
 import { describeSearchIndex } from './search-index.contract.js';
 import { describeSearchPolicy } from './search-policy.contract.js';
@@ -25,3 +27,31 @@ async function onPostgres(): Promise<SearchIndexUnderTest> {
 
 describeSearchIndex('Postgres', onPostgres);
 describeSearchPolicy('Postgres', onPostgres);
+
+describe('the search index on Postgres', () => {
+  let testDatabase: TestDatabase;
+  let database: Database;
+  let dataSource: DataSource;
+  beforeAll(async () => {
+    testDatabase = await openTestDatabase();
+    dataSource = await new DataSource({ type: 'postgres', url: testDatabase.url, poolSize: 2 }).initialize();
+    database = new Database(dataSource);
+  });
+  afterAll(async () => {
+    await dataSource.destroy();
+    await testDatabase.close();
+  });
+
+  it('leaves no words behind that searches would read one by one', async () => {
+    const people = Array.from({ length: 200 }, (_, at) =>
+      personDocument({ handle: `person-${at}`, name: `Somebody number ${at}`, updatedAt: new Date(0) }),
+    );
+    await new PostgresSearchIndex(database).put(
+      people,
+      people.map(({ group }) => group),
+    );
+    // Says how many pages it found waiting.
+    const left = `SELECT gin_clean_pending_list('search_document_words_idx')::int AS pages`;
+    expect(await database.query(left)).toEqual([{ pages: 0 }]);
+  });
+});

@@ -73,7 +73,14 @@ function decisionOn(access: ActorAccess, resource: SearchClass['resource']): Dec
 }
 
 /** What is stored of a document's class. */
-export function classOf(document: SearchDocument): { hash: string; owners: readonly string[]; body: SearchClass } {
+export interface StoredClass {
+  /** SHA-256 of the canonical JSON of the body; hex. */
+  readonly hash: string;
+  readonly owners: readonly string[];
+  readonly body: SearchClass;
+}
+
+export function classOf(document: SearchDocument): StoredClass {
   const body = { resource: commonResource(document.resource), fields: sorted(document.fields) };
   const hash = createHash('sha256').update(canonicalJson(body), 'utf8').digest('hex');
   return { hash, owners: document.resource?.type === 'asset' ? document.resource.owners : [], body };

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Database } from '../../platform/database/database.js';
-import { classOf } from './postgres-search-classes.js';
+import { classOf, type StoredClass } from './postgres-search-classes.js';
 import { lexemesOf } from './search-stages.js';
 import type { SearchDocument } from './search-document.js';
 import { scoreOf } from './search-score.js';
@@ -36,8 +36,11 @@ export async function writeDocuments(
   groups: readonly string[],
 ): Promise<void> {
   await database.transaction(async () => {
-    const rows = documents.map(rowOf).toSorted((a, b) => (a.key < b.key ? -1 : 1));
-    await writeClasses(database, documents);
+    const classes = documents.map(classOf);
+    const rows = documents
+      .map((document, at) => rowOf(document, classes[at]?.hash ?? ''))
+      .toSorted((a, b) => (a.key < b.key ? -1 : 1));
+    await writeClasses(database, classes);
     const json = JSON.stringify(rows);
     const removed = await database.query(DELETE_SQL, [groups, rows.map(({ key }) => key)]);
     const changed = await database.query(UPDATE_SQL, [json]);
@@ -45,13 +48,15 @@ export async function writeDocuments(
     await database.query(TOUCH_SQL, [groups]);
     await writeWords(database, documents);
     if (removed.length + changed.length + added.length === 0) return;
+    // A word of many documents is written once; a search that came later would read them one by one (migrations/0051).
+    await database.query(`SELECT gin_clean_pending_list('search_document_words_idx')`);
     await database.query('UPDATE search_generation SET revision = revision + 1');
   });
 }
 
-async function writeClasses(database: Database, documents: readonly SearchDocument[]): Promise<void> {
-  const classes = new Map(documents.map(classOf).map((one) => [one.hash, one]));
-  const ordered = [...classes.values()].toSorted((a, b) => (a.hash < b.hash ? -1 : 1));
+async function writeClasses(database: Database, classes: readonly StoredClass[]): Promise<void> {
+  const distinct = new Map(classes.map((one) => [one.hash, one]));
+  const ordered = [...distinct.values()].toSorted((a, b) => (a.hash < b.hash ? -1 : 1));
   await database.query(
     `INSERT INTO search_class (hash, owners, body)
      SELECT decode(v.hash, 'hex'), ARRAY(SELECT jsonb_array_elements_text(v.owners)), v.body
@@ -76,12 +81,12 @@ function isCompared(word: string): boolean {
   return word.length >= LEAST_WORD_LENGTH && word.length <= MOST_WORD_LENGTH && /^\p{L}+$/u.test(word);
 }
 
-function rowOf(document: SearchDocument): Row {
+function rowOf(document: SearchDocument, classHash: string): Row {
   const { key, group, usage, updatedAt, sortName, assetId, columnPath, score } = document;
   const row = {
     key,
     group,
-    classHash: classOf(document).hash,
+    classHash,
     // Never -0, which JSON and Postgres tell apart differently.
     place: 0 - scoreOf(score),
     usage,
