@@ -6,7 +6,7 @@ import { AssetsModule } from './features/assets/index.js';
 import { AuditModule } from './features/audit/index.js';
 import { DecisionsModule } from './features/decisions/index.js';
 import { GlossaryModule } from './features/glossary/index.js';
-import { IdentityModule } from './features/identity/index.js';
+import { IdentityModule, ProviderModule } from './features/identity/index.js';
 import { IngestionModule } from './features/ingestion/index.js';
 import { LineageModule } from './features/lineage/index.js';
 import { MarquezModule } from './features/marquez/index.js';
@@ -43,6 +43,7 @@ export class AppModule {
       purgeAfterDays: config.purgeAfterDays,
     });
     const lineage = LineageModule.with({ url: databaseUrl, applicationName, budgetBytes: config.lineageMemoryBytes });
+    const file = { path: config.configFile, isDefault: config.configFileIsDefault };
     return {
       module: AppModule,
       imports: [
@@ -55,16 +56,13 @@ export class AppModule {
         GraphqlModule.with(config),
 
         IdentityModule,
+        ProviderModule.with({ file }),
         PoliciesModule.with({ needsSecondPerson: config.policyReview }),
         DecisionsModule,
         AssetsModule,
         GlossaryModule,
         ingestion,
-        SourcesModule.with({
-          ingestion,
-          file: { path: config.configFile, isDefault: config.configFileIsDefault },
-          secretsDir: config.secretsDir,
-        }),
+        SourcesModule.with({ ingestion, file, secretsDir: config.secretsDir }),
         AccessRequestsModule,
         RunsModule,
         lineage,

@@ -113,7 +113,7 @@ const environment = z.object({
     default: './.cadastre',
   }),
   CADASTRE_CONFIG_FILE: text().optional().register(documentation, {
-    description: 'YAML file with the databases to crawl: docs/sources.md.',
+    description: 'YAML file with databases to crawl (docs/sources.md) and the identity provider (docs/identity.md).',
     default: './cadastre.yaml, when it is there',
   }),
   CADASTRE_SECRETS_DIR: text().default('/run/secrets').register(documentation, {

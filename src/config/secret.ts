@@ -1,11 +1,36 @@
 import { readFileSync, realpathSync } from 'node:fs';
 import { isAbsolute, resolve, sep } from 'node:path';
+import { z } from 'zod';
 
 /** Where a secret is to be read, in place of the secret. */
 export type SecretReference = { readonly env: string } | { readonly file: string };
 
 /** Variables that people may point to over the network: any other may hold a secret of the service itself. */
 export const SECRET_VARIABLE_PREFIX = 'CADASTRE_SECRET_';
+
+const reference = z.union(
+  [
+    z.strictObject({ env: z.string().regex(/^[A-Za-z_]\w*$/, 'must be the name of a variable') }),
+    z.strictObject({ file: z.string().startsWith('/', 'must be an absolute path') }),
+  ],
+  { error: 'must say where the secret is: {env: NAME} or {file: /path}' },
+);
+
+/** `${env:NAME}` and `${file:/path}` as in YAML. What is anything else may be a secret: it is not repeated. */
+export const secretReference = z.unknown().transform((value, context): SecretReference | null => {
+  if (value === undefined || value === null) return null;
+  const [, kind, place = ''] = typeof value === 'string' ? (/^\$\{(env|file):([^}]+)\}$/.exec(value) ?? []) : [];
+  if (typeof value === 'string' && kind === undefined) {
+    context.addIssue(
+      'is written in the clear. Put it into a variable or a file and say where: ${env:NAME} or ${file:/path}',
+    );
+    return z.NEVER;
+  }
+  const parsed = reference.safeParse(kind === undefined ? value : { [kind]: place });
+  if (parsed.success) return parsed.data;
+  context.addIssue(parsed.error.issues[0]?.message ?? 'is no reference');
+  return z.NEVER;
+});
 
 /** What is wrong with a reference, in words that name the fix. Never holds the secret. */
 export class SecretError extends Error {

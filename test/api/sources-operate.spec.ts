@@ -139,7 +139,7 @@ describe('sources', () => {
   it.each<[object, string[], RegExp]>([
     [{ password: { env: 'DATABASE_URL' } }, ['input', 'password'], /begins with CADASTRE_SECRET_/],
     [{ password: { file: '/etc/passwd' } }, ['input', 'password'], /below \/run\/secrets/],
-    [{ password: {} }, ['input', 'password'], /must say where the password is/],
+    [{ password: {} }, ['input', 'password'], /must say where the secret is/],
     [{ database: null }, ['input', 'database'], /is needed/],
     [{ key: 'No Key' }, ['input', 'key'], /lower case/],
     [{ schedule: 'now and then' }, ['input', 'schedule'], /cron expression/],

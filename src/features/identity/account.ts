@@ -71,8 +71,12 @@ export function checkAccount(input: AccountInput): CheckedAccount {
   };
 }
 
+export function isHandle(text: string): boolean {
+  return HANDLE.test(text);
+}
+
 export function checkHandle(handle: string, field: string): string {
-  if (HANDLE.test(handle)) return handle;
+  if (isHandle(handle)) return handle;
   throw new Invalid(`'${handle.slice(0, 100)}' is no handle. Use lower case letters, digits, dots and dashes.`, [
     field,
   ]);

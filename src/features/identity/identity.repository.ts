@@ -85,9 +85,9 @@ export class IdentityRepository {
 
   async update(account: CheckedAccount, isDisabled: boolean): Promise<void> {
     await this.database.query(
-      `UPDATE account SET name = $2, roles = $3, attributes = $4,
+      `UPDATE account SET name = $2, roles = $3, attributes = $4, email = $6,
          disabled_at = CASE WHEN $5 THEN coalesce(disabled_at, now()) END WHERE handle = $1`,
-      [account.handle, account.name, account.roles, JSON.stringify(account.attributes), isDisabled],
+      [account.handle, account.name, account.roles, JSON.stringify(account.attributes), isDisabled, account.email],
     );
     await this.setTeams(account.handle, account.teams);
     await this.setExternalIds(account);

@@ -13,6 +13,7 @@ import { IdentityRepository } from './identity.repository.js';
 
 export interface AccountChange {
   readonly name?: string | null | undefined;
+  readonly email?: string | null | undefined;
   readonly roles?: readonly string[] | null | undefined;
   readonly teams?: readonly string[] | null | undefined;
   readonly externalIds?: readonly string[] | null | undefined;
@@ -89,14 +90,14 @@ export class IdentityService {
       await this.requireManager(actor);
       const before = await this.accounts.getLocked(handle);
       const given = Object.fromEntries(
-        Object.entries(change).filter(([, value]) => value !== undefined && value !== null),
+        Object.entries(change).filter(([key, value]) => value !== undefined && (value !== null || key === 'email')),
       );
       const account = checkAccount({ ...before, ...given });
       await this.accounts.update(account, change.disabled ?? before.disabledAt !== null);
       this.events.record(actor, {
         type: 'account.changed',
         subject: { kind: 'account', id: before.id },
-        detail: given,
+        detail: { ...given, email: undefined },
       });
       return this.accounts.getByHandle(handle);
     });

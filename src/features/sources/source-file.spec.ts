@@ -97,7 +97,7 @@ extra: 1
 
   it.each([
     ["password: 'hunter2'", 'sources[0].password is written in the clear'],
-    ['password: { literal: hunter2 }', 'sources[0].password must say where the password is'],
+    ['password: { literal: hunter2 }', 'sources[0].password must say where the secret is'],
     ["password: '${vault:hunter2}'", 'sources[0].password is written in the clear'],
     ["password: '${file:hunter2}'", 'sources[0].password must be an absolute path'],
   ])('refuses %s without repeating it', (line, message) => {

@@ -1,33 +1,9 @@
 import { z } from 'zod';
-import type { SecretReference } from '../../config/secret.js';
+import { secretReference } from '../../config/secret.js';
 import { DEFAULT_PORTS, defaultSsl, nextRunAt, SOURCE_TYPES, SSL_MODES, type SourceDefinition } from './source.js';
 
 const text = z.string().trim().min(1, 'must not be empty').max(500);
 const globs = z.array(text).max(1000).default([]);
-
-const reference = z.union(
-  [
-    z.strictObject({ env: z.string().regex(/^[A-Za-z_]\w*$/, 'must be the name of a variable') }),
-    z.strictObject({ file: z.string().startsWith('/', 'must be an absolute path') }),
-  ],
-  { error: 'must say where the password is: {env: NAME} or {file: /path}' },
-);
-
-/** `${env:NAME}` and `${file:/path}` as in YAML. What is anything else may be a password: it is not repeated. */
-const password = z.unknown().transform((value, context): SecretReference | null => {
-  if (value === undefined || value === null) return null;
-  const [, kind, place = ''] = typeof value === 'string' ? (/^\$\{(env|file):([^}]+)\}$/.exec(value) ?? []) : [];
-  if (typeof value === 'string' && kind === undefined) {
-    context.addIssue(
-      'is written in the clear. Put it into a variable or a file and say where: ${env:NAME} or ${file:/path}',
-    );
-    return z.NEVER;
-  }
-  const parsed = reference.safeParse(kind === undefined ? value : { [kind]: place });
-  if (parsed.success) return parsed.data;
-  context.addIssue(parsed.error.issues[0]?.message ?? 'is no reference');
-  return z.NEVER;
-});
 
 /** One source as people write it, in YAML or in GraphQL. */
 export const sourceSchema = z
@@ -39,7 +15,7 @@ export const sourceSchema = z
     database: text.nullish(),
     user: text,
     // Optional before it is read: a user may have no password.
-    password: password.optional(),
+    password: secretReference.optional(),
     ssl: z.enum(SSL_MODES).nullish(),
     namespace: text.nullish(),
     include: globs,

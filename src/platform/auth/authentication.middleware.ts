@@ -1,6 +1,8 @@
 import type { Request, RequestHandler, Response } from 'express';
 import type { Actor } from '../../core/actor.js';
+import { Unavailable } from '../../core/errors.js';
 import type { Authenticator } from './authenticator.js';
+import { SignInRefused } from './sign-in-refused.js';
 
 // Beside the request, not on it: nothing that parses a request can put an actor there.
 const actors = new WeakMap<object, Actor>();
@@ -36,7 +38,9 @@ export function authenticationMiddleware(authenticator: Authenticator): RequestH
       actors.set(request, actor);
       next();
     } catch (error) {
-      next(error);
+      if (error instanceof SignInRefused) refuse(response, error.message);
+      else if (error instanceof Unavailable) answer(response, 503, error);
+      else next(error);
     }
   };
 }
@@ -46,12 +50,15 @@ function isOpen({ method, path }: Request): boolean {
 }
 
 function bearerSecret(request: Request): string | null {
-  return /^Bearer +(\S{1,200})$/i.exec(request.headers.authorization ?? '')?.[1] ?? null;
+  return /^Bearer +(\S{1,16000})$/i.exec(request.headers.authorization ?? '')?.[1] ?? null;
 }
 
 function refuse(response: Response, message: string): void {
-  const error = { code: 'UNAUTHENTICATED', message };
   response.set('WWW-Authenticate', 'Bearer');
-  // GraphQL clients look for `errors`, all others for `error`.
-  response.status(401).json({ error, errors: [{ message, extensions: { code: error.code } }] });
+  answer(response, 401, { code: 'UNAUTHENTICATED', message });
+}
+
+/** GraphQL clients look for `errors`, all others for `error`. */
+function answer(response: Response, status: number, { code, message }: { code: string; message: string }): void {
+  response.status(status).json({ error: { code, message }, errors: [{ message, extensions: { code } }] });
 }

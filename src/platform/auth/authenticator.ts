@@ -1,12 +1,12 @@
 import { Injectable } from '@nestjs/common';
-import { z } from 'zod';
 import type { Actor } from '../../core/actor.js';
-import { GRANTS_SQL, parseGrants } from '../access/grants.js';
 import { AuditTrail } from '../audit/audit-trail.js';
 import { Database } from '../database/database.js';
 import { together } from '../database/together.js';
 import { Metrics } from '../observability/metrics.js';
+import { actorFromRow, ACTOR_SQL, type ActorRow } from './actor-row.js';
 import { RefusalBudget } from './refusal-budget.js';
+import { SignInRefused } from './sign-in-refused.js';
 import { hashOf, traceOf } from './tokens.js';
 
 const REFUSALS_PER_MINUTE = 60;
@@ -14,31 +14,23 @@ const REFUSALS_PER_MINUTE = 60;
 /** A use is written down only when the last one is older, so that reading does not write. */
 const USE_IS_STALE = `(t.last_used_at IS NULL OR t.last_used_at < now() - interval '15 minutes')`;
 
-interface SignInRow {
+interface SignInRow extends ActorRow {
   readonly hash: Buffer;
   readonly tokenId: string;
   readonly ingestNamespaces: readonly string[] | null;
-  readonly id: string;
-  readonly kind: 'PERSON' | 'SERVICE';
-  readonly handle: string;
-  readonly name: string;
-  readonly email: string | null;
   readonly trustsAttributes: boolean;
-  readonly roles: readonly string[];
-  readonly attributes: unknown;
-  readonly teams: readonly string[];
-  readonly policyVersion: number;
   readonly isUseStale: boolean;
-  readonly grants: unknown;
 }
 
-const storedAttributes = z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.array(z.string())]));
+/** Reads tokens that somebody else has issued. @throws SignInRefused, Unavailable when the issuer cannot be asked */
+export type ForeignTokenReader = (token: string) => Promise<Actor>;
 
 /** Turns the secret of a request into the actor it acts for. Asked on every request: an ended token ends at once. */
 @Injectable()
 export class Authenticator {
   private readonly refusals = new RefusalBudget(REFUSALS_PER_MINUTE);
   private readonly find: (secrets: readonly string[]) => Promise<readonly (SignInRow | null)[]>;
+  private foreign: ForeignTokenReader | null = null;
 
   constructor(
     private readonly database: Database,
@@ -48,28 +40,45 @@ export class Authenticator {
     this.find = together(database, (secrets) => this.findAll(secrets));
   }
 
-  /** Null when the secret is unknown, revoked or expired, or its account disabled; which of them is not told. */
+  /** Signed tokens (RFC 7519) are read by this from now on. */
+  acceptForeign(reader: ForeignTokenReader): void {
+    this.foreign = reader;
+  }
+
+  /**
+   * Null when the secret is unknown, revoked or expired, or its account disabled; which of them is not told.
+   * @throws SignInRefused saying what is wrong with a token that is not ours, Unavailable when its issuer is away.
+   */
   async authenticate(secret: string): Promise<Actor | null> {
+    if (this.foreign && isSigned(secret)) return this.byForeignToken(secret, this.foreign);
     const [row] = await this.find([secret]);
     if (!row) {
-      await this.recordRefusal(secret);
+      await this.recordRefusal(traceOf(secret), {});
       return null;
     }
-    const actor = actorOf(row);
+    const { tokenId, ingestNamespaces, trustsAttributes } = row;
+    const actor = actorFromRow(row, { id: tokenId, ingestNamespaces, trustsAttributes });
     if (row.isUseStale) await this.recordUse(actor, row.tokenId);
     this.metrics.signIns.inc({ outcome: 'accepted' });
     return actor;
   }
 
+  private async byForeignToken(token: string, read: ForeignTokenReader): Promise<Actor> {
+    try {
+      const actor = await read(token);
+      this.metrics.signIns.inc({ outcome: 'accepted' });
+      return actor;
+    } catch (error) {
+      if (error instanceof SignInRefused) await this.recordRefusal(error.who, { reason: error.message });
+      throw error;
+    }
+  }
+
   private async findAll(secrets: readonly string[]): Promise<(SignInRow | null)[]> {
     const hashes = secrets.map(hashOf);
     const rows = await this.database.query<SignInRow>(
-      `SELECT t.hash, t.id AS "tokenId", t.ingest_namespaces AS "ingestNamespaces", a.id, a.kind, a.handle, a.name, a.email, a.roles,
-              a.attributes, t.trusts_attributes AS "trustsAttributes", ${USE_IS_STALE} AS "isUseStale",
-              ARRAY(SELECT team.handle FROM team_member m JOIN team ON team.id = m.team_id
-                    WHERE m.account_id = a.id ORDER BY team.handle) AS teams,
-              ${GRANTS_SQL} AS grants,
-              coalesce((SELECT version FROM policy_activation), 0) AS "policyVersion"
+      `SELECT t.hash, t.id AS "tokenId", t.ingest_namespaces AS "ingestNamespaces", t.trusts_attributes AS "trustsAttributes",
+              ${USE_IS_STALE} AS "isUseStale", ${ACTOR_SQL}
        FROM access_token t JOIN account a ON a.id = t.account_id
        WHERE t.hash = ANY ($1::bytea[]) AND t.revoked_at IS NULL AND (t.expires_at IS NULL OR t.expires_at > now())
          AND a.disabled_at IS NULL`,
@@ -91,30 +100,19 @@ export class Authenticator {
     });
   }
 
-  private async recordRefusal(secret: string): Promise<void> {
+  private async recordRefusal(handle: string, detail: Readonly<Record<string, unknown>>): Promise<void> {
     this.metrics.signIns.inc({ outcome: 'refused' });
     if (!this.refusals.take(Date.now())) return;
-    const handle = traceOf(secret);
     await this.audit.write({
       actor: { id: null, handle },
       action: 'signInRefused',
       subject: { kind: 'token', id: handle },
+      detail,
     });
   }
 }
 
-function actorOf(row: SignInRow): Actor {
-  const attributes = storedAttributes.parse(row.attributes);
-  return {
-    id: row.id,
-    kind: row.kind,
-    handle: row.handle,
-    name: row.name,
-    roles: row.roles,
-    teamIds: row.teams,
-    attributes: row.email === null ? attributes : { ...attributes, email: row.email },
-    grants: parseGrants(row.grants),
-    policyVersion: row.policyVersion,
-    token: { id: row.tokenId, ingestNamespaces: row.ingestNamespaces, trustsAttributes: row.trustsAttributes },
-  };
+/** Three parts (RFC 7515), the last of which may be empty in what claims to need no signature. Ours have no dots. */
+function isSigned(secret: string): boolean {
+  return /^[^.]*\.[^.]*\.[^.]*$/.test(secret);
 }
