@@ -61,6 +61,19 @@ describe('a follower', () => {
     expect(await seen()).toEqual(['before', 'a', 'b']);
   });
 
+  it('that wants few subjects at a time ends its batch before one too many, whatever else was recorded', async () => {
+    await register(services.database, noting);
+    for (const subject of ['a', 'b', 'a', 'b']) await record(subject);
+    await record('other', 'other.changed');
+    for (const subject of ['b', 'c', 'a']) await record(subject);
+    const bounded: Follower = { ...noting, mostSubjects: 2 };
+    expect(await advance(services.database, bounded)).toBe(6);
+    expect(await seen()).toEqual(['a', 'b', 'a', 'b', 'b']);
+    expect(await advance(services.database, bounded)).toBe(2);
+    expect(await advance(services.database, bounded)).toBe(0);
+    expect(await seen()).toEqual(['a', 'b', 'a', 'b', 'b', 'c', 'a']);
+  });
+
   it('that fails keeps its place and says why, and has done nothing by halves', async () => {
     await register(services.database, noting);
     await record('a');

@@ -15,6 +15,8 @@ export interface Follower {
   readonly name: string;
   /** Change types it wants; others are passed over. */
   readonly types: readonly string[];
+  /** A batch ends with so many distinct subjects; for work that is long and that somebody waits for. */
+  readonly mostSubjects?: number;
   handle(events: readonly RecordedEvent[]): Promise<void>;
 }
 
@@ -36,16 +38,28 @@ export async function advance(database: Database, follower: Follower): Promise<n
        FROM change_log WHERE position > $1 ORDER BY position LIMIT ${BATCH_SIZE}`,
       [place.position],
     );
-    const last = batch.at(-1);
+    const { passed, wanted } = bounded(batch, follower);
+    const last = passed.at(-1);
     if (!last) return 0;
-    const wanted = batch.filter((event) => follower.types.includes(event.type));
     if (wanted.length > 0) await follower.handle(wanted);
     await database.query(
       'UPDATE follower SET position = $2, failures = 0, last_error = NULL, updated_at = now() WHERE name = $1',
       [follower.name, last.position],
     );
-    return batch.length;
+    return passed.length;
   });
+}
+
+/** The log up to where the follower has enough to do, and what of it the follower wants. */
+function bounded(
+  batch: readonly RecordedEvent[],
+  { types, mostSubjects = BATCH_SIZE }: Follower,
+): { passed: readonly RecordedEvent[]; wanted: readonly RecordedEvent[] } {
+  const isWanted = ({ type }: RecordedEvent): boolean => types.includes(type);
+  const subjects = new Set<string>();
+  const end = batch.findIndex((event) => isWanted(event) && subjects.add(event.subjectId).size > mostSubjects);
+  const passed = end === -1 ? batch : batch.slice(0, end);
+  return { passed, wanted: passed.filter(isWanted) };
 }
 
 /** Adds the follower at the start of the log, if it is new. */
