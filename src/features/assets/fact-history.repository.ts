@@ -8,7 +8,7 @@ import type { Saying } from './registers.js';
 const KEEP_SQL = `INSERT INTO fact_history (asset_id, column_path, attribute, source_key, said_at, value_hash, value, asserted_by)
   SELECT p.* FROM unnest($1::uuid[], $2::text[], $3::text[], $4::text[], $5::timestamptz[], $6::bytea[], $7::jsonb[], $8::text[])
     AS p(asset_id, column_path, attribute, source_key, said_at, value_hash, value, asserted_by)
-  WHERE p.attribute NOT LIKE 'facet:%' AND p.attribute NOT LIKE 'physical:%' AND p.value_hash IS DISTINCT FROM (
+  WHERE p.value_hash IS DISTINCT FROM (
     SELECT s.value_hash FROM (
       SELECT f.asserted_at AS said_at, f.value_hash FROM fact f WHERE (f.asset_id, f.column_path, f.attribute, f.source_key)
         = (p.asset_id, p.column_path, p.attribute, p.source_key)

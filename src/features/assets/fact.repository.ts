@@ -2,20 +2,23 @@ import { Injectable } from '@nestjs/common';
 import { Database } from '../../platform/database/database.js';
 import type { AssembledAsset } from './assemble.js';
 import { FactHistoryRepository } from './fact-history.repository.js';
-import { DESCRIBERS, type AssetWords, type FactInput, type StoredFact } from './fact.js';
+import { DESCRIBERS, hasHistory, type AssetWords, type FactInput, type StoredFact } from './fact.js';
 import type { Standing } from './presence.js';
 import { registersOf } from './registers.js';
 
 /**
  * Facets are never assembled: of them it counts only whether they are there. `late` are the places in the list of words that
- * came after a newer one.
+ * came after a newer one and say something else, or the same from an earlier time on.
  */
 const PUT_SQL = `WITH said AS (
     SELECT * FROM unnest($1::uuid[], $2::text[], $3::text[], $4::text[], $5::jsonb[], $6::timestamptz[], $7::text[], $8::bytea[], $9::timestamptz[])
       WITH ORDINALITY AS t(asset_id, column_path, attribute, source_key, value, asserted_at, asserted_by, value_hash, first_said, place)),
   before AS (
     SELECT asset_id, column_path, attribute, source_key, f.value IS NULL AS is_withdrawn, f.value_hash,
-           CASE WHEN (said.asserted_at, said.value_hash) < (f.asserted_at, f.value_hash) THEN said.place END AS late
+           CASE WHEN (said.asserted_at, said.value_hash) < (f.asserted_at, f.value_hash)
+             AND (said.value_hash <> f.value_hash
+               OR coalesce(said.first_said, said.asserted_at) < coalesce(f.first_said, f.asserted_at))
+             THEN said.place END AS late
     FROM said JOIN fact f USING (asset_id, column_path, attribute, source_key)),
   written AS (
     INSERT INTO fact (asset_id, column_path, attribute, source_key, value, asserted_at, asserted_by, value_hash, first_said)
@@ -74,9 +77,8 @@ export class FactRepository {
     ]);
     const late = new Set(rows.map((row) => row.late));
     // The newest saying is kept by the row of the fact itself, unless that knows a newer one.
-    await this.history.keep(
-      registers.flatMap(({ sayings }, at) => (late.has(at + 1) ? sayings : sayings.slice(0, -1))),
-    );
+    const earlier = registers.flatMap(({ sayings }, at) => (late.has(at + 1) ? sayings : sayings.slice(0, -1)));
+    await this.history.keep(earlier.filter(({ fact }) => hasHistory(fact.attribute)));
     return rows.flatMap(({ id }) => id ?? []);
   }
 

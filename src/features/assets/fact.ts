@@ -18,6 +18,11 @@ export interface FactInput {
  */
 export const DESCRIBERS = ['FILE', 'CONTRACT', 'CATALOG'];
 
+/** Facets and physical facts are kept for reading and never assembled: of them only the newest is kept. */
+export function hasHistory(attribute: string): boolean {
+  return !attribute.startsWith('facet:') && !attribute.startsWith('physical:');
+}
+
 /** With the id of what stands for the name that it was said of. */
 export interface StoredFact extends Fact {
   readonly assetId: string;
