@@ -1,4 +1,4 @@
-import { Module, type DynamicModule } from '@nestjs/common';
+import { Module, type DynamicModule, type ModuleMetadata } from '@nestjs/common';
 import type { Config } from './config/config.js';
 import { DemoLoader } from './demo/demo-loader.js';
 import { AccessRequestsModule } from './features/access-requests/index.js';
@@ -12,6 +12,7 @@ import { LineageModule } from './features/lineage/index.js';
 import { MarquezModule } from './features/marquez/index.js';
 import { PoliciesModule } from './features/policies/index.js';
 import { RunsModule } from './features/runs/index.js';
+import { SavedSearchesModule } from './features/saved-searches/index.js';
 import { SearchModule } from './features/search/index.js';
 import { SourcesModule } from './features/sources/index.js';
 import { UsageModule } from './features/usage/index.js';
@@ -35,7 +36,8 @@ export interface AppOptions {
 
 @Module({})
 export class AppModule {
-  static with({ config, databaseUrl, log, applicationName }: AppOptions): DynamicModule {
+  static with(options: AppOptions): DynamicModule {
+    const { config, databaseUrl, applicationName } = options;
     const ingestion = IngestionModule.with({
       maxBytes: config.maxEventBytes,
       maxInflatedBytes: config.maxInflatedBytes,
@@ -47,13 +49,7 @@ export class AppModule {
     return {
       module: AppModule,
       imports: [
-        ObservabilityModule.with(log),
-        DatabaseModule.with({ url: databaseUrl, poolSize: config.poolSize, applicationName }),
-        EventsModule,
-        JobsModule,
-        AccessModule,
-        AuthModule,
-        GraphqlModule.with(config),
+        ...platform(options),
 
         IdentityModule,
         ProviderModule.with({ file }),
@@ -68,10 +64,23 @@ export class AppModule {
         lineage,
         UsageModule,
         SearchModule.with(config),
+        SavedSearchesModule,
         MarquezModule.with(lineage),
         AuditModule.with({ keyFile: config.auditKeyFile }),
       ],
       providers: [DemoLoader],
     };
   }
+}
+
+function platform({ config, databaseUrl, log, applicationName }: AppOptions): NonNullable<ModuleMetadata['imports']> {
+  return [
+    ObservabilityModule.with(log),
+    DatabaseModule.with({ url: databaseUrl, poolSize: config.poolSize, applicationName }),
+    EventsModule,
+    JobsModule,
+    AccessModule,
+    AuthModule,
+    GraphqlModule.with(config),
+  ];
 }

@@ -42,10 +42,19 @@ beforeAll(async () => {
     },
   });
   schema = test.app.get(GraphQLSchemaHost, { strict: false }).schema;
+  ARGUMENTS['Query.savedSearch'] = `(id: "${await searchThatIsKept()}")`;
+  ARGUMENTS['Query.savedSearchResults'] = ARGUMENTS['Query.savedSearch'];
   ARGUMENTS['Query.sourceRun'] = `(id: "${await runOfASource()}")`;
   await test.settle();
 });
 afterAll(() => test.close());
+
+async function searchThatIsKept(): Promise<string> {
+  const { savedSearchCreate } = await test.as('admin').graphql<{
+    savedSearchCreate: { savedSearch: { id: string } };
+  }>('mutation { savedSearchCreate(input: { name: "orders", query: "orders" }) { savedSearch { id } } }');
+  return savedSearchCreate.savedSearch.id;
+}
 
 /** The demo crawls nothing: a source that nothing answers at has a run all the same. */
 async function runOfASource(): Promise<string> {

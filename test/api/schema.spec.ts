@@ -48,6 +48,8 @@ const PROPERTIES = new Set([
   'ExtractionErrors.errors',
   'DatasetStatistics.columns',
   'ColumnStatistics.quantiles',
+  'SavedSearch.filter',
+  'SavedSearchPayload.savedSearch',
   'SearchConnection.facets',
   'SearchConnection.notices',
   'SearchFacet.values',

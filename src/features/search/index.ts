@@ -1,2 +1,6 @@
+export { searchConnection } from './search-connection.js';
+export { SEARCH_KINDS } from './search-fields.js';
+export { type SearchFilter } from './search-filter.js';
+export { type SearchSort } from './search-index.js';
 export { SearchModule } from './search.module.js';
-export { SearchService } from './search.service.js';
+export { checkQuery, SearchService, type SearchMatchKey } from './search.service.js';

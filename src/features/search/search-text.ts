@@ -95,9 +95,9 @@ const TOKEN =
  * punctuation and only separates; a dash inside a word does too, so `cust-order` excludes nothing.
  * @throws {Invalid} above 512 characters.
  */
-export function parseQuery(text: string, field = 'query'): ParsedQuery {
+export function parseQuery(text: string, field: readonly string[] = ['query']): ParsedQuery {
   if (text.length > MAX_QUERY_LENGTH) {
-    throw new Invalid(`A search is at most ${MAX_QUERY_LENGTH} characters long, not ${text.length}.`, [field]);
+    throw new Invalid(`A search is at most ${MAX_QUERY_LENGTH} characters long, not ${text.length}.`, field);
   }
   const wanted: Term[] = [];
   const excluded: Term[] = [];

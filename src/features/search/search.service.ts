@@ -10,7 +10,7 @@ import type { FieldName } from './search-fields.js';
 import { conditionsOf, type SearchFilter } from './search-filter.js';
 import { SearchHits, type SearchHit } from './search-hits.js';
 import { SearchIndex, type SearchResult, type SearchSort } from './search-index.js';
-import { readQualifiers, type SearchNotice } from './search-qualifiers.js';
+import { readQualifiers, type ReadQualifiers, type SearchNotice } from './search-qualifiers.js';
 import { SearchSynonyms } from './search-synonyms.js';
 import { parseQuery, type ParsedQuery } from './search-text.js';
 
@@ -36,6 +36,19 @@ export interface SearchAnswer extends Pick<SearchResult, 'totalCount' | 'facets'
   readonly position: string;
 }
 
+/** Of the asset itself where the path is ''. */
+export interface SearchMatchKey {
+  readonly assetId: string;
+  readonly columnPath: string;
+}
+
+export interface SearchMatches {
+  /** Of the change log; the answer reflects at least this. */
+  readonly position: string;
+  readonly total: number;
+  readonly keys: readonly SearchMatchKey[];
+}
+
 @Injectable()
 export class SearchService {
   constructor(
@@ -48,19 +61,17 @@ export class SearchService {
 
   /** @throws {Invalid} for a query above 512 characters, a strange cursor or position. */
   async search(actor: Actor, { query: text, filter, facets, sort, page, minPosition }: Search): Promise<SearchAnswer> {
-    const parsed = parseQuery(text);
-    const qualifiers = readQualifiers(parsed, actor);
-    const asked = { ...parsed, wanted: [...parsed.wanted, ...qualifiers.wanted] };
+    const asked = readQuery(text, actor);
     const { position, notice } = await this.reached(minPosition ?? null);
-    const notices = [...qualifiers.notices, ...notice];
-    if (asksForNothing(asked)) return { ...NOTHING, position, notices };
+    const notices = [...asked.notices, ...notice];
+    if (asksForNothing(asked.query)) return { ...NOTHING, position, notices };
     const access = await this.access.forActor(actor);
-    const query = await this.synonyms.expand(access, asked);
+    const query = await this.synonyms.expand(access, asked.query);
     const result = await this.index.search({
       access,
       handle: actor.handle,
       query,
-      conditions: [...conditionsOf(filter ?? {}), ...qualifiers.conditions],
+      conditions: [...conditionsOf(filter ?? {}), ...asked.conditions],
       facets: facets ?? [],
       sort: sort ?? 'RELEVANCE',
       page,
@@ -73,12 +84,44 @@ export class SearchService {
     return { hits, totalCount, facets: result.facets, didYouMean, hasNextPage, endCursor, position, notices };
   }
 
+  /** Assets and columns that have all words, at most `limit` of them; for whoever follows a search. */
+  async matches(
+    actor: Actor,
+    { query: text, filter }: Pick<Search, 'query' | 'filter'>,
+    limit: number,
+  ): Promise<SearchMatches> {
+    const { query, conditions } = readQuery(text, actor);
+    const position = await this.indexPosition();
+    if (asksForNothing(query)) return { position, total: 0, keys: [] };
+    const access = await this.access.forActor(actor);
+    const { hits, totalCount } = await this.index.search({
+      access,
+      handle: actor.handle,
+      query: await this.synonyms.expand(access, query),
+      conditions: [...conditionsOf(filter ?? {}), ...conditions, NO_PEOPLE],
+      facets: [],
+      sort: 'RELEVANCE',
+      page: { first: limit, after: null },
+      now: new Date(),
+    });
+    // What is shown when nothing has all words is no match.
+    const isFound = hits[0]?.tier !== 'SOME_WORDS' && hits[0]?.tier !== 'SIMILAR';
+    if (!isFound) return { position, total: 0, keys: [] };
+    const keys = hits.flatMap(({ assetId, columnPath }) => (assetId === null ? [] : [{ assetId, columnPath }]));
+    return { position, total: totalCount, keys };
+  }
+
   /** @throws {Invalid} for a prefix above 512 characters. */
   async suggest(actor: Actor, prefix: string): Promise<readonly SearchHit[]> {
     const access = await this.access.forActor(actor);
-    const query = parseQuery(prefix, 'prefix');
+    const query = parseQuery(prefix, ['prefix']);
     const request = { access, handle: actor.handle, query, limit: MAX_SUGGESTIONS, now: new Date() };
     return this.searchHits.read(access, await this.index.suggest(request), query.wanted);
+  }
+
+  /** Of the change log: how far the index has come. */
+  async indexPosition(): Promise<string> {
+    return this.followers.positionOf(SEARCH_FOLLOWER);
   }
 
   async changeLogPosition(): Promise<string> {
@@ -93,7 +136,7 @@ export class SearchService {
     const wanted = BigInt(minPosition ?? 0);
     const deadline = Date.now() + LONGEST_WAIT_MS;
     for (;;) {
-      const position = await this.followers.positionOf(SEARCH_FOLLOWER);
+      const position = await this.indexPosition();
       if (BigInt(position) >= wanted) return { position, notice: [] };
       if (Date.now() > deadline) {
         const message = `The index had come to position ${position} only after ${LONGEST_WAIT_MS / 1000} s; this answer may be old.`;
@@ -104,9 +147,26 @@ export class SearchService {
   }
 }
 
+const NO_PEOPLE = { field: 'kind', anyOf: ['PERSON'], isExcluded: true } as const;
+
 const NOTHING = { hits: [], totalCount: 0, facets: [], didYouMean: null, hasNextPage: false, endCursor: null } as const;
 
 /** Punctuation, or qualifiers of which none could be taken, are no question; an empty text asks for everything. */
 function asksForNothing({ wanted, excluded, qualifiers, isBlank }: ParsedQuery): boolean {
   return !isBlank && wanted.length === 0 && excluded.length === 0 && qualifiers.length === 0;
+}
+
+interface ReadQuery extends Omit<ReadQualifiers, 'wanted'> {
+  readonly query: ParsedQuery;
+}
+
+function readQuery(text: string, actor: Actor): ReadQuery {
+  const parsed = parseQuery(text);
+  const { wanted, conditions, notices } = readQualifiers(parsed, actor);
+  return { query: { ...parsed, wanted: [...parsed.wanted, ...wanted] }, conditions, notices };
+}
+
+/** @throws {Invalid} for a text that is no search. */
+export function checkQuery(text: string, field: readonly string[]): void {
+  parseQuery(text, field);
 }

@@ -1603,6 +1603,8 @@ export type Mutation = {
   lineageEdgeAdd: LineageEdgePayload;
   /** Takes back what a person said; what machines observe stays. Needs `edit` on the one that is fed. */
   lineageEdgeRemove: LineageEdgePayload;
+  /** Mark notices as read; all of the caller's when no ids are given. */
+  noticesMarkRead: NoticesPayload;
   /** Keep things of another system, or their new properties: a list of `id` and `properties`. Needs `manage_policies`. */
   outsideResourcesPut: OutsideResourcesPayload;
   /** Forget things of another system. Needs `manage_policies`. */
@@ -1613,6 +1615,12 @@ export type Mutation = {
   policySetApply: PolicySetPayload;
   /** Store policy documents as a new version without putting it in force. Needs `manage_policies`. */
   policySetPropose: PolicySetPayload;
+  /** Keep a search. With `watch` its owner is told what newly matches. */
+  savedSearchCreate: SavedSearchPayload;
+  /** Keep a search no longer; its notices go with it. */
+  savedSearchDelete: SavedSearchDeletePayload;
+  /** Rename or change a search that one keeps; what is left out stays. */
+  savedSearchUpdate: SavedSearchPayload;
   /** Build the search index anew from the catalog. Needs `operate`. */
   searchReindex: ReindexPayload;
   /** Say which other words search takes for a word, both ways; none takes it out of the list. Needs `operate`. */
@@ -1791,6 +1799,12 @@ export type MutationLineageEdgeRemoveArgs = {
 
 
 /** Changes. Each answers with the changed object, or with what the caller can correct. */
+export type MutationNoticesMarkReadArgs = {
+  ids?: InputMaybe<Array<Scalars['ID']['input']>>;
+};
+
+
+/** Changes. Each answers with the changed object, or with what the caller can correct. */
 export type MutationOutsideResourcesPutArgs = {
   resources: Scalars['JSON']['input'];
   type: Scalars['String']['input'];
@@ -1821,6 +1835,25 @@ export type MutationPolicySetApplyArgs = {
 export type MutationPolicySetProposeArgs = {
   documents: Scalars['JSON']['input'];
   note?: InputMaybe<Scalars['String']['input']>;
+};
+
+
+/** Changes. Each answers with the changed object, or with what the caller can correct. */
+export type MutationSavedSearchCreateArgs = {
+  input: SavedSearchInput;
+};
+
+
+/** Changes. Each answers with the changed object, or with what the caller can correct. */
+export type MutationSavedSearchDeleteArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+/** Changes. Each answers with the changed object, or with what the caller can correct. */
+export type MutationSavedSearchUpdateArgs = {
+  id: Scalars['ID']['input'];
+  input: SavedSearchChangeInput;
 };
 
 
@@ -1908,6 +1941,58 @@ export type MutationTokenCreateArgs = {
 /** Changes. Each answers with the changed object, or with what the caller can correct. */
 export type MutationTokenRevokeArgs = {
   id: Scalars['ID']['input'];
+};
+
+/** What a watched search has found. */
+export type Notice = {
+  /** The asset, or the dataset of the column, as it is now. */
+  asset: Asset;
+  /** When it was found out. */
+  at: Scalars['DateTime']['output'];
+  /** The column, when it is about one. */
+  column?: Maybe<Column>;
+  /** Opaque and permanent. */
+  id: Scalars['ID']['output'];
+  /** Whether it is marked as read. */
+  isRead: Scalars['Boolean']['output'];
+  /** The search. */
+  savedSearch: SavedSearch;
+  /** What happened. */
+  type: NoticeType;
+};
+
+/** A page of notices. At most 1,000 are kept. */
+export type NoticeConnection = {
+  /** This page. */
+  nodes: Array<Notice>;
+  /** Where this page ends. */
+  pageInfo: PageInfo;
+  /** How many there are in all. */
+  totalCount: Scalars['Int']['output'];
+  /** How many of the caller's are not read, whatever the filter. */
+  unreadCount: Scalars['Int']['output'];
+};
+
+/** Which notices. */
+export type NoticeFilter =
+  /** All. */
+  | 'ALL'
+  /** Those that are not marked as read. */
+  | 'UNREAD';
+
+/** What a notice says. */
+export type NoticeType =
+  /** It matches, and did not before. */
+  | 'MATCHES'
+  /** It matched, and does no longer. */
+  | 'NO_LONGER_MATCHES';
+
+/** What became of notices. */
+export type NoticesPayload = {
+  /** How many are not read. */
+  unreadCount?: Maybe<Scalars['Int']['output']>;
+  /** What to correct. */
+  userErrors: Array<UserError>;
 };
 
 /** How the service is doing. */
@@ -2243,6 +2328,8 @@ export type Query = {
   manualEdges: Array<ManualEdge>;
   /** Who is asking. */
   me: Account;
+  /** What the caller's watched searches have found, newest first; only of what he may see now. */
+  notices: NoticeConnection;
   /** How far each follower of the change log and the ingestion have come. Needs `operate`. */
   operations: Operations;
   /** How many mistakes in documents their own tests would catch. Needs `manage_policies`. */
@@ -2259,6 +2346,12 @@ export type Query = {
   propagatedWords: PropagatedWords;
   /** Assets whose page the caller opened lately and may see now, newest first; at most 500, for 180 days. Nobody else sees them. */
   recentlyViewed: ViewedAssetConnection;
+  /** One of them; null when it does not exist or is somebody else's. */
+  savedSearch?: Maybe<SavedSearch>;
+  /** What one of them finds now, with the caller's rights; null when it does not exist or is somebody else's. */
+  savedSearchResults?: Maybe<SearchConnection>;
+  /** Searches that the caller keeps, and those that his teams are shown, by name. */
+  savedSearches: SavedSearchConnection;
   /**
    * Assets, columns and people that match, best first. `query` holds words, "phrases", -excluded words and qualifiers such
    * as `owner:me tag:pii type:table -domain:sandbox`; without words everything is listed, columns and people only where
@@ -2426,6 +2519,14 @@ export type QueryManualEdgesArgs = {
 
 
 /** Reads. */
+export type QueryNoticesArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  filter?: InputMaybe<NoticeFilter>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+};
+
+
+/** Reads. */
 export type QueryPolicyMutationScoreArgs = {
   documents: Scalars['JSON']['input'];
 };
@@ -2464,6 +2565,29 @@ export type QueryPropagatedWordsArgs = {
 
 /** Reads. */
 export type QueryRecentlyViewedArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+};
+
+
+/** Reads. */
+export type QuerySavedSearchArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+/** Reads. */
+export type QuerySavedSearchResultsArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  explain?: InputMaybe<Scalars['Boolean']['input']>;
+  facets?: InputMaybe<Array<SearchField>>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  id: Scalars['ID']['input'];
+};
+
+
+/** Reads. */
+export type QuerySavedSearchesArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
   first?: InputMaybe<Scalars['Int']['input']>;
 };
@@ -2769,6 +2893,121 @@ export type RunVariable = {
   /** Its value. */
   value?: Maybe<Scalars['String']['output']>;
 };
+
+/** A search that somebody keeps. */
+export type SavedSearch = {
+  /** When it was kept. */
+  createdAt: Scalars['DateTime']['output'];
+  /** What narrows it. */
+  filter: SavedSearchFilter;
+  /** Opaque and permanent. */
+  id: Scalars['ID']['output'];
+  /** Whether the caller is its owner. */
+  isMine: Scalars['Boolean']['output'];
+  /** What its owner calls it. */
+  name: Scalars['String']['output'];
+  /** Handle of its owner, the only one who may change it. */
+  owner: Scalars['String']['output'];
+  /** What is searched. */
+  query: Scalars['String']['output'];
+  /** What its results are ordered by. */
+  sort: SearchSort;
+  /** Handle of the team whose members may read and run it too. */
+  team?: Maybe<Scalars['String']['output']>;
+  /** Whether the caller is told what newly matches. */
+  watch: SavedSearchWatch;
+};
+
+/** Changes of a search that is kept; what is left out stays. */
+export type SavedSearchChangeInput = {
+  /** What narrows it, as a whole. */
+  filter?: InputMaybe<SearchFilter>;
+  /** What its owner calls it. */
+  name?: InputMaybe<Scalars['String']['input']>;
+  /** What is searched. What matches then is where watching begins anew. */
+  query?: InputMaybe<Scalars['String']['input']>;
+  /** What its results are ordered by. */
+  sort?: InputMaybe<SearchSort>;
+  /** Handle of a team whose members may read and run it too; null: nobody else. */
+  team?: InputMaybe<Scalars['String']['input']>;
+  /** Whether its owner is told what newly matches. */
+  watch?: InputMaybe<Scalars['Boolean']['input']>;
+};
+
+/** A page of searches that are kept. */
+export type SavedSearchConnection = {
+  /** This page. */
+  nodes: Array<SavedSearch>;
+  /** Where this page ends. */
+  pageInfo: PageInfo;
+};
+
+/** What became of a search that was to be kept no longer. */
+export type SavedSearchDeletePayload = {
+  /** Of the search that is gone. */
+  id?: Maybe<Scalars['ID']['output']>;
+  /** What to correct. */
+  userErrors: Array<UserError>;
+};
+
+/** What narrows a search that is kept; as `SearchFilter`. */
+export type SavedSearchFilter = {
+  /** Only in the data product of this name. */
+  dataProduct?: Maybe<Scalars['String']['output']>;
+  /** Only this domain and what lies under it. */
+  domain?: Maybe<Scalars['String']['output']>;
+  /** Only these kinds. */
+  kinds?: Maybe<Array<SearchKind>>;
+  /** Only up to this sensitivity. */
+  maxSensitivity?: Maybe<Sensitivity>;
+  /** Only certified at least so far, and not expired. */
+  minCertification?: Maybe<CertificationLevel>;
+  /** Only in this namespace. */
+  namespace?: Maybe<Scalars['String']['output']>;
+  /** Only owned by one of these handles. */
+  owners?: Maybe<Array<Scalars['String']['output']>>;
+  /** Only these platforms. */
+  platforms?: Maybe<Array<Scalars['String']['output']>>;
+  /** Only with this presence. */
+  presence?: Maybe<Array<AssetPresence>>;
+  /** Only with all of these tags. */
+  tags?: Maybe<Array<Scalars['String']['output']>>;
+  /** Only with all of these glossary terms. */
+  terms?: Maybe<Array<Scalars['String']['output']>>;
+};
+
+/** A search to keep. */
+export type SavedSearchInput = {
+  /** What narrows it. */
+  filter?: InputMaybe<SearchFilter>;
+  /** What its owner calls it; unique among his own. */
+  name: Scalars['String']['input'];
+  /** What is searched, as in `search`. */
+  query: Scalars['String']['input'];
+  /** What its results are ordered by. */
+  sort?: InputMaybe<SearchSort>;
+  /** Handle of a team of the owner's whose members may read and run it too. */
+  team?: InputMaybe<Scalars['String']['input']>;
+  /** Whether its owner is told what newly matches, and what no longer does. */
+  watch?: InputMaybe<Scalars['Boolean']['input']>;
+};
+
+/** What became of a search that is kept. */
+export type SavedSearchPayload = {
+  /** As it is now. */
+  savedSearch?: Maybe<SavedSearch>;
+  /** What to correct. */
+  userErrors: Array<UserError>;
+};
+
+/** Whether the caller is told what newly matches a search. */
+export type SavedSearchWatch =
+  /** He is not. */
+  | 'OFF'
+  /** He is, about five minutes after it was found at the latest while searches are few. */
+  | 'ON'
+  /** It matches more than 1,000 assets and columns; narrow it to be told. */
+  | 'TOO_BROAD';
 
 /** A page of search hits. */
 export type SearchConnection = {
@@ -3914,6 +4153,11 @@ export type ResolversTypes = {
   LineagePaths: ResolverTypeWrapper<Omit<LineagePaths, 'paths'> & { paths: Array<ResolversTypes['LineagePath']> }>;
   ManualEdge: ResolverTypeWrapper<Omit<ManualEdge, 'from' | 'to'> & { from: ResolversTypes['Asset'], to: ResolversTypes['Asset'] }>;
   Mutation: ResolverTypeWrapper<Record<PropertyKey, never>>;
+  Notice: ResolverTypeWrapper<Omit<Notice, 'asset' | 'column'> & { asset: ResolversTypes['Asset'], column?: Maybe<ResolversTypes['Column']> }>;
+  NoticeConnection: ResolverTypeWrapper<Omit<NoticeConnection, 'nodes'> & { nodes: Array<ResolversTypes['Notice']> }>;
+  NoticeFilter: NoticeFilter;
+  NoticeType: NoticeType;
+  NoticesPayload: ResolverTypeWrapper<NoticesPayload>;
   Operations: ResolverTypeWrapper<Operations>;
   OutsideResourcesPayload: ResolverTypeWrapper<OutsideResourcesPayload>;
   Ownership: ResolverTypeWrapper<Ownership>;
@@ -3956,6 +4200,14 @@ export type ResolversTypes = {
   RunState: RunState;
   RunTest: ResolverTypeWrapper<RunTest>;
   RunVariable: ResolverTypeWrapper<RunVariable>;
+  SavedSearch: ResolverTypeWrapper<SavedSearch>;
+  SavedSearchChangeInput: SavedSearchChangeInput;
+  SavedSearchConnection: ResolverTypeWrapper<SavedSearchConnection>;
+  SavedSearchDeletePayload: ResolverTypeWrapper<SavedSearchDeletePayload>;
+  SavedSearchFilter: ResolverTypeWrapper<SavedSearchFilter>;
+  SavedSearchInput: SavedSearchInput;
+  SavedSearchPayload: ResolverTypeWrapper<SavedSearchPayload>;
+  SavedSearchWatch: SavedSearchWatch;
   SearchConnection: ResolverTypeWrapper<Omit<SearchConnection, 'nodes'> & { nodes: Array<ResolversTypes['SearchHit']> }>;
   SearchFacet: ResolverTypeWrapper<SearchFacet>;
   SearchFacetValue: ResolverTypeWrapper<SearchFacetValue>;
@@ -4115,6 +4367,9 @@ export type ResolversParentTypes = {
   LineagePaths: Omit<LineagePaths, 'paths'> & { paths: Array<ResolversParentTypes['LineagePath']> };
   ManualEdge: Omit<ManualEdge, 'from' | 'to'> & { from: ResolversParentTypes['Asset'], to: ResolversParentTypes['Asset'] };
   Mutation: Record<PropertyKey, never>;
+  Notice: Omit<Notice, 'asset' | 'column'> & { asset: ResolversParentTypes['Asset'], column?: Maybe<ResolversParentTypes['Column']> };
+  NoticeConnection: Omit<NoticeConnection, 'nodes'> & { nodes: Array<ResolversParentTypes['Notice']> };
+  NoticesPayload: NoticesPayload;
   Operations: Operations;
   OutsideResourcesPayload: OutsideResourcesPayload;
   Ownership: Ownership;
@@ -4153,6 +4408,13 @@ export type ResolversParentTypes = {
   RunReference: Omit<RunReference, 'job' | 'run'> & { job: ResolversParentTypes['Job'], run?: Maybe<ResolversParentTypes['Run']> };
   RunTest: RunTest;
   RunVariable: RunVariable;
+  SavedSearch: SavedSearch;
+  SavedSearchChangeInput: SavedSearchChangeInput;
+  SavedSearchConnection: SavedSearchConnection;
+  SavedSearchDeletePayload: SavedSearchDeletePayload;
+  SavedSearchFilter: SavedSearchFilter;
+  SavedSearchInput: SavedSearchInput;
+  SavedSearchPayload: SavedSearchPayload;
   SearchConnection: Omit<SearchConnection, 'nodes'> & { nodes: Array<ResolversParentTypes['SearchHit']> };
   SearchFacet: SearchFacet;
   SearchFacetValue: SearchFacetValue;
@@ -4929,11 +5191,15 @@ export type MutationResolvers<ContextType = any, ParentType extends ResolversPar
   failedEventsReplay?: Resolver<ResolversTypes['ReplayPayload'], ParentType, ContextType, Partial<MutationFailedEventsReplayArgs>>;
   lineageEdgeAdd?: Resolver<ResolversTypes['LineageEdgePayload'], ParentType, ContextType, RequireFields<MutationLineageEdgeAddArgs, 'from' | 'reason' | 'to'>>;
   lineageEdgeRemove?: Resolver<ResolversTypes['LineageEdgePayload'], ParentType, ContextType, RequireFields<MutationLineageEdgeRemoveArgs, 'from' | 'reason' | 'to'>>;
+  noticesMarkRead?: Resolver<ResolversTypes['NoticesPayload'], ParentType, ContextType, Partial<MutationNoticesMarkReadArgs>>;
   outsideResourcesPut?: Resolver<ResolversTypes['OutsideResourcesPayload'], ParentType, ContextType, RequireFields<MutationOutsideResourcesPutArgs, 'resources' | 'type'>>;
   outsideResourcesRemove?: Resolver<ResolversTypes['OutsideResourcesPayload'], ParentType, ContextType, RequireFields<MutationOutsideResourcesRemoveArgs, 'ids' | 'type'>>;
   policySetActivate?: Resolver<ResolversTypes['PolicySetPayload'], ParentType, ContextType, RequireFields<MutationPolicySetActivateArgs, 'version'>>;
   policySetApply?: Resolver<ResolversTypes['PolicySetPayload'], ParentType, ContextType, RequireFields<MutationPolicySetApplyArgs, 'documents'>>;
   policySetPropose?: Resolver<ResolversTypes['PolicySetPayload'], ParentType, ContextType, RequireFields<MutationPolicySetProposeArgs, 'documents'>>;
+  savedSearchCreate?: Resolver<ResolversTypes['SavedSearchPayload'], ParentType, ContextType, RequireFields<MutationSavedSearchCreateArgs, 'input'>>;
+  savedSearchDelete?: Resolver<ResolversTypes['SavedSearchDeletePayload'], ParentType, ContextType, RequireFields<MutationSavedSearchDeleteArgs, 'id'>>;
+  savedSearchUpdate?: Resolver<ResolversTypes['SavedSearchPayload'], ParentType, ContextType, RequireFields<MutationSavedSearchUpdateArgs, 'id' | 'input'>>;
   searchReindex?: Resolver<ResolversTypes['ReindexPayload'], ParentType, ContextType>;
   searchSynonymSet?: Resolver<ResolversTypes['SearchSynonymPayload'], ParentType, ContextType, RequireFields<MutationSearchSynonymSetArgs, 'synonyms' | 'word'>>;
   sourceCancel?: Resolver<ResolversTypes['SourceRunPayload'], ParentType, ContextType, RequireFields<MutationSourceCancelArgs, 'key'>>;
@@ -4948,6 +5214,28 @@ export type MutationResolvers<ContextType = any, ParentType extends ResolversPar
   termCreate?: Resolver<ResolversTypes['AssetPayload'], ParentType, ContextType, RequireFields<MutationTermCreateArgs, 'input'>>;
   tokenCreate?: Resolver<ResolversTypes['TokenPayload'], ParentType, ContextType, RequireFields<MutationTokenCreateArgs, 'input'>>;
   tokenRevoke?: Resolver<ResolversTypes['TokenRevokePayload'], ParentType, ContextType, RequireFields<MutationTokenRevokeArgs, 'id'>>;
+};
+
+export type NoticeResolvers<ContextType = any, ParentType extends ResolversParentTypes['Notice'] = ResolversParentTypes['Notice']> = {
+  asset?: Resolver<ResolversTypes['Asset'], ParentType, ContextType>;
+  at?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  column?: Resolver<Maybe<ResolversTypes['Column']>, ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  isRead?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  savedSearch?: Resolver<ResolversTypes['SavedSearch'], ParentType, ContextType>;
+  type?: Resolver<ResolversTypes['NoticeType'], ParentType, ContextType>;
+};
+
+export type NoticeConnectionResolvers<ContextType = any, ParentType extends ResolversParentTypes['NoticeConnection'] = ResolversParentTypes['NoticeConnection']> = {
+  nodes?: Resolver<Array<ResolversTypes['Notice']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+  totalCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  unreadCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type NoticesPayloadResolvers<ContextType = any, ParentType extends ResolversParentTypes['NoticesPayload'] = ResolversParentTypes['NoticesPayload']> = {
+  unreadCount?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  userErrors?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;
 };
 
 export type OperationsResolvers<ContextType = any, ParentType extends ResolversParentTypes['Operations'] = ResolversParentTypes['Operations']> = {
@@ -5137,6 +5425,7 @@ export type QueryResolvers<ContextType = any, ParentType extends ResolversParent
   lineagePaths?: Resolver<ResolversTypes['LineagePaths'], ParentType, ContextType, RequireFields<QueryLineagePathsArgs, 'first' | 'from' | 'maxHops' | 'to'>>;
   manualEdges?: Resolver<Array<ResolversTypes['ManualEdge']>, ParentType, ContextType, RequireFields<QueryManualEdgesArgs, 'ref'>>;
   me?: Resolver<ResolversTypes['Account'], ParentType, ContextType>;
+  notices?: Resolver<ResolversTypes['NoticeConnection'], ParentType, ContextType, RequireFields<QueryNoticesArgs, 'filter' | 'first'>>;
   operations?: Resolver<ResolversTypes['Operations'], ParentType, ContextType>;
   policyMutationScore?: Resolver<ResolversTypes['PolicyMutationScore'], ParentType, ContextType, RequireFields<QueryPolicyMutationScoreArgs, 'documents'>>;
   policyReport?: Resolver<ResolversTypes['PolicyReport'], ParentType, ContextType, RequireFields<QueryPolicyReportArgs, 'documents'>>;
@@ -5145,6 +5434,9 @@ export type QueryResolvers<ContextType = any, ParentType extends ResolversParent
   policySimulation?: Resolver<Array<ResolversTypes['PolicyImpact']>, ParentType, ContextType, RequireFields<QueryPolicySimulationArgs, 'documents'>>;
   propagatedWords?: Resolver<ResolversTypes['PropagatedWords'], ParentType, ContextType, RequireFields<QueryPropagatedWordsArgs, 'ref'>>;
   recentlyViewed?: Resolver<ResolversTypes['ViewedAssetConnection'], ParentType, ContextType, RequireFields<QueryRecentlyViewedArgs, 'first'>>;
+  savedSearch?: Resolver<Maybe<ResolversTypes['SavedSearch']>, ParentType, ContextType, RequireFields<QuerySavedSearchArgs, 'id'>>;
+  savedSearchResults?: Resolver<Maybe<ResolversTypes['SearchConnection']>, ParentType, ContextType, RequireFields<QuerySavedSearchResultsArgs, 'explain' | 'first' | 'id'>>;
+  savedSearches?: Resolver<ResolversTypes['SavedSearchConnection'], ParentType, ContextType, RequireFields<QuerySavedSearchesArgs, 'first'>>;
   search?: Resolver<ResolversTypes['SearchConnection'], ParentType, ContextType, RequireFields<QuerySearchArgs, 'explain' | 'first' | 'query' | 'sort'>>;
   searchIndex?: Resolver<ResolversTypes['SearchIndexState'], ParentType, ContextType>;
   searchSuggest?: Resolver<Array<ResolversTypes['SearchHit']>, ParentType, ContextType, RequireFields<QuerySearchSuggestArgs, 'prefix'>>;
@@ -5264,6 +5556,48 @@ export type RunTestResolvers<ContextType = any, ParentType extends ResolversPare
 export type RunVariableResolvers<ContextType = any, ParentType extends ResolversParentTypes['RunVariable'] = ResolversParentTypes['RunVariable']> = {
   name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   value?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
+export type SavedSearchResolvers<ContextType = any, ParentType extends ResolversParentTypes['SavedSearch'] = ResolversParentTypes['SavedSearch']> = {
+  createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  filter?: Resolver<ResolversTypes['SavedSearchFilter'], ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  isMine?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  owner?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  query?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  sort?: Resolver<ResolversTypes['SearchSort'], ParentType, ContextType>;
+  team?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  watch?: Resolver<ResolversTypes['SavedSearchWatch'], ParentType, ContextType>;
+};
+
+export type SavedSearchConnectionResolvers<ContextType = any, ParentType extends ResolversParentTypes['SavedSearchConnection'] = ResolversParentTypes['SavedSearchConnection']> = {
+  nodes?: Resolver<Array<ResolversTypes['SavedSearch']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+};
+
+export type SavedSearchDeletePayloadResolvers<ContextType = any, ParentType extends ResolversParentTypes['SavedSearchDeletePayload'] = ResolversParentTypes['SavedSearchDeletePayload']> = {
+  id?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
+  userErrors?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;
+};
+
+export type SavedSearchFilterResolvers<ContextType = any, ParentType extends ResolversParentTypes['SavedSearchFilter'] = ResolversParentTypes['SavedSearchFilter']> = {
+  dataProduct?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  domain?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  kinds?: Resolver<Maybe<Array<ResolversTypes['SearchKind']>>, ParentType, ContextType>;
+  maxSensitivity?: Resolver<Maybe<ResolversTypes['Sensitivity']>, ParentType, ContextType>;
+  minCertification?: Resolver<Maybe<ResolversTypes['CertificationLevel']>, ParentType, ContextType>;
+  namespace?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  owners?: Resolver<Maybe<Array<ResolversTypes['String']>>, ParentType, ContextType>;
+  platforms?: Resolver<Maybe<Array<ResolversTypes['String']>>, ParentType, ContextType>;
+  presence?: Resolver<Maybe<Array<ResolversTypes['AssetPresence']>>, ParentType, ContextType>;
+  tags?: Resolver<Maybe<Array<ResolversTypes['String']>>, ParentType, ContextType>;
+  terms?: Resolver<Maybe<Array<ResolversTypes['String']>>, ParentType, ContextType>;
+};
+
+export type SavedSearchPayloadResolvers<ContextType = any, ParentType extends ResolversParentTypes['SavedSearchPayload'] = ResolversParentTypes['SavedSearchPayload']> = {
+  savedSearch?: Resolver<Maybe<ResolversTypes['SavedSearch']>, ParentType, ContextType>;
+  userErrors?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;
 };
 
 export type SearchConnectionResolvers<ContextType = any, ParentType extends ResolversParentTypes['SearchConnection'] = ResolversParentTypes['SearchConnection']> = {
@@ -5699,6 +6033,9 @@ export type Resolvers<ContextType = any> = {
   LineagePaths?: LineagePathsResolvers<ContextType>;
   ManualEdge?: ManualEdgeResolvers<ContextType>;
   Mutation?: MutationResolvers<ContextType>;
+  Notice?: NoticeResolvers<ContextType>;
+  NoticeConnection?: NoticeConnectionResolvers<ContextType>;
+  NoticesPayload?: NoticesPayloadResolvers<ContextType>;
   Operations?: OperationsResolvers<ContextType>;
   OutsideResourcesPayload?: OutsideResourcesPayloadResolvers<ContextType>;
   Ownership?: OwnershipResolvers<ContextType>;
@@ -5737,6 +6074,11 @@ export type Resolvers<ContextType = any> = {
   RunReference?: RunReferenceResolvers<ContextType>;
   RunTest?: RunTestResolvers<ContextType>;
   RunVariable?: RunVariableResolvers<ContextType>;
+  SavedSearch?: SavedSearchResolvers<ContextType>;
+  SavedSearchConnection?: SavedSearchConnectionResolvers<ContextType>;
+  SavedSearchDeletePayload?: SavedSearchDeletePayloadResolvers<ContextType>;
+  SavedSearchFilter?: SavedSearchFilterResolvers<ContextType>;
+  SavedSearchPayload?: SavedSearchPayloadResolvers<ContextType>;
   SearchConnection?: SearchConnectionResolvers<ContextType>;
   SearchFacet?: SearchFacetResolvers<ContextType>;
   SearchFacetValue?: SearchFacetValueResolvers<ContextType>;
