@@ -8,8 +8,11 @@ import { Metrics } from './platform/observability/metrics.js';
 import { requestIdMiddleware } from './platform/observability/request-id.middleware.js';
 
 /** What every request passes before a controller or GraphQL sees it: a request id, a known caller, a bounded body. */
-export function configureHttp(app: INestApplication, config: Pick<Config, 'maxGraphqlBytes'>): void {
-  app.getHttpAdapter().getInstance().disable('x-powered-by');
+export function configureHttp(app: INestApplication, config: Pick<Config, 'maxGraphqlBytes' | 'trustedProxies'>): void {
+  const server: express.Express = app.getHttpAdapter().getInstance();
+  server.disable('x-powered-by');
+  // None by default: what a request says of where it comes from is then not believed.
+  server.set('trust proxy', config.trustedProxies);
   app.use(httpMetricsMiddleware(app.get(Metrics)));
   app.use(requestIdMiddleware);
   app.use(authenticationMiddleware(app.get(Authenticator)));

@@ -9,6 +9,8 @@ export interface ClientOptions {
   /** Address of the service, without a path. */
   readonly url: string;
   readonly token: string | undefined;
+  /** What the data is wanted for, where policies ask. */
+  readonly purpose?: string | undefined;
   /** Told about every wait before a new attempt. */
   readonly onRetry?: (reason: string, waitMs: number) => void;
   readonly wait?: (ms: number) => Promise<unknown>;
@@ -121,10 +123,14 @@ export class Client {
   }
 
   private async requestFor({ body }: Ask): Promise<RequestInit> {
-    const authorization: Record<string, string> =
-      this.options.token === undefined ? {} : { authorization: `Bearer ${this.options.token}` };
-    if (body === undefined) return { headers: authorization };
-    const headers = { ...authorization, 'content-type': 'application/json' };
+    const { token, purpose } = this.options;
+    const caller: Record<string, string> = {
+      'cadastre-channel': 'cli',
+      ...(token !== undefined && { authorization: `Bearer ${token}` }),
+      ...(purpose && { 'cadastre-purpose': encodeURIComponent(purpose) }),
+    };
+    if (body === undefined) return { headers: caller };
+    const headers = { ...caller, 'content-type': 'application/json' };
     if (body instanceof Gzipped)
       return { method: 'POST', headers: { ...headers, 'content-encoding': 'gzip' }, body: body.bytes };
     const text = JSON.stringify(body);

@@ -25,6 +25,7 @@ export function command(parent: Command, usage: string, description: string): Co
     .description(description)
     .addOption(new Option('--url <url>', 'address of the service').env('CADASTRE_URL').default('http://127.0.0.1:4000'))
     .addOption(new Option('--token <token>', 'your token').env('CADASTRE_TOKEN'))
+    .addOption(new Option('--purpose <purpose>', 'what you want it for, where policies ask').env('CADASTRE_PURPOSE'))
     .option('--json', 'answer in JSON, for programs')
     .addHelpText('after', EXIT_CODES);
 }

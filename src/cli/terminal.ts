@@ -4,6 +4,7 @@ import { Client } from './client.js';
 export interface CommonOptions {
   readonly url: string;
   readonly token?: string;
+  readonly purpose?: string;
   readonly json?: boolean;
 }
 
@@ -30,6 +31,7 @@ export function terminalFor(options: CommonOptions): Terminal {
     client: new Client({
       url: options.url,
       token: options.token,
+      purpose: options.purpose,
       onRetry: (reason, waitMs) => note(`${reason}; trying again in ${(waitMs / 1000).toFixed(1)} s.`),
     }),
     out(text) {

@@ -1,3 +1,4 @@
+import { isIP } from 'node:net';
 import { z } from 'zod';
 
 /**
@@ -52,6 +53,20 @@ export function byteCount() {
     const bytes = Number(digits) * factor;
     return bytes >= 1 && Number.isSafeInteger(bytes) ? bytes : undefined;
   });
+}
+
+/** Addresses and networks, with commas between them: 10.0.0.7, 192.168.0.0/16, 2001:db8::/32. */
+export function networkList() {
+  return parsed('addresses or networks such as 10.0.0.7, 192.168.0.0/16', (input) => {
+    const networks = input.split(',').map((part) => part.trim());
+    return networks.every(isNetwork) ? networks : undefined;
+  });
+}
+
+function isNetwork(input: string): boolean {
+  const [address = '', prefix = '0', ...rest] = input.split('/');
+  const longest = isIP(address) === 4 ? 32 : 128;
+  return isIP(address) !== 0 && rest.length === 0 && /^\d{1,3}$/.test(prefix) && Number(prefix) <= longest;
 }
 
 /** An address with one of these protocols (`http:`), kept as it was written. */

@@ -22,6 +22,7 @@ describe('loadConfig', () => {
       meiliMasterKey: null,
       host: '127.0.0.1',
       port: 4000,
+      trustedProxies: [],
       dataDir: resolve('.cadastre'),
       dataDirIsDefault: true,
       policyReview: false,

@@ -1,6 +1,6 @@
 import { join, resolve } from 'node:path';
 import { z } from 'zod';
-import { booleanText, byteCount, integer, nearest, oneOf, text, urlText } from './config-values.js';
+import { booleanText, byteCount, integer, nearest, networkList, oneOf, text, urlText } from './config-values.js';
 import { SECRET_VARIABLE_PREFIX } from './secret.js';
 
 /** What the service was told by its environment. Parsed once at the start; nothing else reads `process.env`. */
@@ -14,6 +14,8 @@ export interface Config {
   readonly host: string;
   /** 0 lets the system choose a free port. */
   readonly port: number;
+  /** Addresses and networks whose X-Forwarded-For is believed. */
+  readonly trustedProxies: readonly string[];
   /** Absolute. */
   readonly dataDir: string;
   /** Nobody chose `dataDir`, so it may be moved when PostgreSQL cannot reach it. */
@@ -108,6 +110,10 @@ const environment = z.object({
   CADASTRE_PORT: integer(0, 65_535)
     .default(4000)
     .register(documentation, { description: 'Port to listen on; 0 for any free one.', default: '4000' }),
+  CADASTRE_TRUSTED_PROXIES: networkList().default([]).register(documentation, {
+    description: 'Proxies in front of the service, whose X-Forwarded-For and X-Forwarded-Proto are believed.',
+    default: 'none',
+  }),
   CADASTRE_DATA_DIR: text().optional().register(documentation, {
     description: 'Folder of the embedded PostgreSQL and of what the service keeps beside it.',
     default: './.cadastre',
@@ -183,6 +189,9 @@ const environment = z.object({
   CADASTRE_URL: text()
     .optional()
     .register(documentation, { description: 'Command line only: address of the service to talk to.' }),
+  CADASTRE_PURPOSE: text()
+    .optional()
+    .register(documentation, { description: 'Command line only: purpose to declare, for policies that ask for one.' }),
   CADASTRE_TOKEN: text()
     .optional()
     .register(documentation, { description: 'Command line only: token to send.', secret: true }),
@@ -222,6 +231,7 @@ function configOf(values: z.infer<typeof environment>, isProduction: boolean): C
     meiliMasterKey: values.MEILI_MASTER_KEY ?? null,
     host: values.CADASTRE_HOST,
     port: values.CADASTRE_PORT,
+    trustedProxies: values.CADASTRE_TRUSTED_PROXIES,
     dataDir: resolve(values.CADASTRE_DATA_DIR ?? '.cadastre'),
     dataDirIsDefault: values.CADASTRE_DATA_DIR === undefined,
     configFile: resolve(values.CADASTRE_CONFIG_FILE ?? 'cadastre.yaml'),

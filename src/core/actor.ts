@@ -14,6 +14,8 @@ export interface Actor {
   readonly attributes: Readonly<Record<string, AttributeValue>>;
   /** What was granted to the actor on request and is in force; none when left out. */
   readonly grants?: readonly Grant[];
+  /** Under what circumstances; when left out nothing is known of them. */
+  readonly environment?: Environment;
   /** Version of the policy set that was active when the request was authenticated. */
   readonly policyVersion: number;
   /** What the token may do at most; null means everything its account may do. */
@@ -25,6 +27,18 @@ export interface ActorToken {
   readonly ingestNamespaces: readonly string[] | null;
   /** Whether attributes that it sends with a question about somebody count. */
   readonly trustsAttributes?: boolean;
+}
+
+/** How a request came. */
+export const CHANNELS = ['graphql', 'rest', 'authzen', 'cli'] as const;
+
+/** Circumstances of a request; what is null is not known, and for policies missing. */
+export interface Environment {
+  /** Address of who asks: IPv4 or IPv6, never an IPv4 address written as IPv6. */
+  readonly ip: string | null;
+  /** What the data is wanted for, as declared; it counts where the account has this purpose. */
+  readonly purpose: string | null;
+  readonly channel: (typeof CHANNELS)[number] | null;
 }
 
 /** Access to one asset for some time, on request. */

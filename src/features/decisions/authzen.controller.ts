@@ -3,6 +3,7 @@ import type { Request } from 'express';
 import type { Actor } from '../../core/actor.js';
 import { actorOf } from '../../platform/auth/authentication.middleware.js';
 import { AllowedResources } from './allowed-resources.js';
+import { underContext, type Context } from './circumstances.js';
 import { Resources, isOwnType } from './resources.js';
 import { EvaluationsService, type Evaluation } from './evaluations.service.js';
 import { pageToken, placeOf } from './page-token.js';
@@ -74,7 +75,8 @@ export class AuthzenController {
     const range = { after: placeOf(search, page?.token, 1), count: page?.limit ?? MOST_RESULTS };
     if (!this.subjects.isKnownType(type)) return resultsOf([], '');
     const [target = null] = await this.resources.findAll(asker, [search.resource]);
-    const found = await this.search.subjectsFor(asker, search.action.name, target, range);
+    const question = { action: search.action.name, target, context: search.context };
+    const found = await this.search.subjectsFor(asker, question, range);
     const results = found.results.map(({ actor }) => ({ type, id: actor.handle }));
     return resultsOf(results, pageToken(search, found.next));
   }
@@ -86,7 +88,7 @@ export class AuthzenController {
     const { page, ...search } = parsed(searchedResource, body);
     const { type } = search.resource;
     const after = placeOf(search, page?.token, isOwnType(type) ? 2 : 1);
-    const subject = await this.subjectOf(asker, search.subject);
+    const subject = await this.subjectOf(asker, search.subject, search.context);
     if (!subject) return resultsOf([], '');
     const range = { after, count: page?.limit ?? MOST_RESULTS };
     const found = await this.allowed.list(subject, search.action.name, type, range);
@@ -100,7 +102,7 @@ export class AuthzenController {
     const asker = actorOf(request);
     const { page, ...search } = parsed(searchedAction, body);
     placeOf(search, page?.token, 0);
-    const subject = await this.subjectOf(asker, search.subject);
+    const subject = await this.subjectOf(asker, search.subject, search.context);
     const [target = null] = await this.resources.findAll(asker, [search.resource]);
     const names = subject ? await this.search.actionsFor(subject, target) : [];
     return resultsOf(
@@ -109,10 +111,10 @@ export class AuthzenController {
     );
   }
 
-  private async subjectOf(asker: Actor, entity: Entity): Promise<Actor | null> {
+  private async subjectOf(asker: Actor, entity: Entity, context: Context): Promise<Actor | null> {
     const [subject = null] = await this.subjects.findAll(asker, [entity]);
     await this.subjects.requireMayAsk(asker, [subject]);
-    return subject;
+    return subject && underContext({ asker, mayAskAll: await this.subjects.mayAskAll(asker) }, subject, context);
   }
 }
 

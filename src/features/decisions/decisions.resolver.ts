@@ -1,5 +1,6 @@
 import { Args, Mutation, Query, Resolver } from '@nestjs/graphql';
 import type { Actor } from '../../core/actor.js';
+import { checkedEnvironment } from '../../platform/access/environment.js';
 import { CurrentActor } from '../../platform/graphql/current-actor.js';
 import { pageRequest } from '../../platform/graphql/page-arguments.js';
 import type {
@@ -23,20 +24,19 @@ export class DecisionsResolver {
   @Query()
   async whoCan(@CurrentActor() actor: Actor, @Args() args: QueryWhoCanArgs): Promise<object> {
     const { action, ref, column = null } = args;
+    const environment = checkedEnvironment(args.environment);
     const page = pageRequest(args.first, args.after);
-    const { nodes, ...pageInfo } = await this.questions.whoCan(actor, { action, ref, column }, page);
+    const { nodes, ...pageInfo } = await this.questions.whoCan(actor, { action, ref, column, environment }, page);
     return { nodes: nodes.map(whoCanView), pageInfo };
   }
 
   @Query()
   async whatCan(@CurrentActor() actor: Actor, @Args() args: QueryWhatCanArgs): Promise<object> {
     const page = pageRequest(args.first, args.after);
-    const { nodes, ...pageInfo } = await this.questions.whatCan(
-      actor,
-      args.account ?? actor.handle,
-      args.action ?? null,
-      page,
-    );
+    const { account, action = null } = args;
+    const environment = checkedEnvironment(args.environment);
+    const question = { account: account ?? actor.handle, action, environment };
+    const { nodes, ...pageInfo } = await this.questions.whatCan(actor, question, page);
     return { nodes, pageInfo };
   }
 

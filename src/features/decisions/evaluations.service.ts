@@ -3,6 +3,7 @@ import type { Actor } from '../../core/actor.js';
 import type { Explanation } from '../../platform/access/explain.js';
 import { AuditTrail } from '../../platform/audit/audit-trail.js';
 import type { AuditEntry } from '../../platform/audit/audit-entry.js';
+import { underContext } from './circumstances.js';
 import { Columns, type ColumnsOf } from './columns.js';
 import { Decider } from './decider.js';
 import type { Batch, Malformed, Question, Semantic } from './question.js';
@@ -49,6 +50,8 @@ export class EvaluationsService {
     );
     const mayKnowAll = await this.subjects.mayAskAll(asker);
     const columns = await this.columns.of(targets);
+    const judged = (subject: Actor | null, { context }: Question): Actor | null =>
+      subject && underContext({ asker, mayAskAll: mayKnowAll }, subject, context);
     const record: AuditEntry[] = [];
     const evaluations: Evaluation[] = [];
     let at = 0;
@@ -59,7 +62,7 @@ export class EvaluationsService {
           : await this.answer({
               asker,
               question,
-              subject: subjects[at] ?? null,
+              subject: judged(subjects[at] ?? null, question),
               target: targets[at] ?? null,
               mayKnowAll,
               columns,

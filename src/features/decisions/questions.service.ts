@@ -6,6 +6,7 @@ import { ACTION_TYPES, ACTIONS, type Action } from '../../platform/access/attrib
 import { decodeCursor, encodeCursor } from '../../platform/graphql/page-arguments.js';
 import { AssetReader, type AssetRow } from '../assets/index.js';
 import { AllowedResources } from './allowed-resources.js';
+import { underContext, type Context } from './circumstances.js';
 import type { Found, NamedEntity } from './found.js';
 import { assetPart, columnPart, Resources } from './resources.js';
 import { DecisionSearch, type Permitted } from './search.service.js';
@@ -23,6 +24,15 @@ export interface WhoQuestion {
   readonly action: Action;
   readonly ref: string;
   readonly column: string | null;
+  readonly environment: Context;
+}
+
+export interface WhatQuestion {
+  /** Handle. */
+  readonly account: string;
+  /** Null: all. */
+  readonly action: Action | null;
+  readonly environment: Context;
 }
 
 /** Who may what: the questions of auditors and owners. */
@@ -37,7 +47,11 @@ export class QuestionsService {
   ) {}
 
   /** @throws Forbidden, NotFound */
-  async whoCan(asker: Actor, { action, ref, column }: WhoQuestion, page: PageRequest): Promise<Page<Permitted>> {
+  async whoCan(
+    asker: Actor,
+    { action, ref, column, environment }: WhoQuestion,
+    page: PageRequest,
+  ): Promise<Page<Permitted>> {
     await this.subjects.requireMayAsk(asker, [null]);
     const type = ACTION_TYPES[action];
     if (type === 'system') throw new Invalid(`'${action}' is not about an asset.`, ['action']);
@@ -45,14 +59,18 @@ export class QuestionsService {
     const [target = null] = await this.resources.findAll(asker, [{ type, id, properties: null }]);
     if (!target) throw new NotFound(`No ${type} '${id.slice(0, 500)}' was found.`, ['ref']);
     const after = page.after === null ? null : decodeCursor(page.after, 1);
-    return asPage(await this.search.subjectsFor(asker, action, target, { after, count: page.first }));
+    const question = { action, target, context: environment };
+    return asPage(await this.search.subjectsFor(asker, question, { after, count: page.first }));
   }
 
   /** Action by action: all of one before the first of the next. @throws Forbidden, NotFound */
-  async whatCan(asker: Actor, handle: string, action: Action | null, page: PageRequest): Promise<Page<Allowed>> {
-    const [subject = null] = await this.subjects.findAll(asker, [{ type: 'account', id: handle, properties: null }]);
-    await this.subjects.requireMayAsk(asker, [subject]);
-    if (!subject) throw new NotFound(`There is no account '${handle.slice(0, 100)}' that works.`, ['account']);
+  async whatCan(asker: Actor, question: WhatQuestion, page: PageRequest): Promise<Page<Allowed>> {
+    const { account: handle, action, environment } = question;
+    const [account = null] = await this.subjects.findAll(asker, [{ type: 'account', id: handle, properties: null }]);
+    // What he might do elsewhere is not for everybody to know, himself included.
+    await this.subjects.requireMayAsk(asker, environment ? [null] : [account]);
+    if (!account) throw new NotFound(`There is no account '${handle.slice(0, 100)}' that works.`, ['account']);
+    const subject = underContext({ asker, mayAskAll: await this.subjects.mayAskAll(asker) }, account, environment);
     const actions = action === null ? ACTIONS : [action];
     const { place, key } = startOf(page.after, actions);
     const found: { action: Action; entity: NamedEntity }[] = [];

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Actor } from '../../core/actor.js';
 import type { Rule } from '../../platform/access/rule.js';
+import { underContext, type Context } from './circumstances.js';
 import { Decider } from './decider.js';
 import { pageOf, type Found, type Range } from './found.js';
 import type { Target } from './resources.js';
@@ -15,6 +16,13 @@ export interface Permitted {
   readonly rule: Rule;
 }
 
+/** Who may do this to that? */
+export interface Reverse {
+  readonly action: string;
+  readonly target: Target | null;
+  readonly context: Context;
+}
+
 /** The reverse of a decision: everybody, or every action, for which it would be yes. Complete, and paged. */
 @Injectable()
 export class DecisionSearch {
@@ -24,12 +32,14 @@ export class DecisionSearch {
   ) {}
 
   /** Accounts that work, in handle order, each with the rule that allows it. */
-  async subjectsFor(asker: Actor, action: string, target: Target | null, range: Range): Promise<Found<Permitted>> {
+  async subjectsFor(asker: Actor, { action, target, context }: Reverse, range: Range): Promise<Found<Permitted>> {
+    const asking = { asker, mayAskAll: await this.subjects.mayAskAll(asker) };
     const ruleFor = await this.decider.decideForMany(asker, action, target);
     const results: Permitted[] = [];
     for (let after = range.after?.[0] ?? null, isMore = target !== null; isMore;) {
       const { actors, last } = await this.subjects.step(asker, after, STEP);
-      for (const actor of actors) {
+      for (const account of actors) {
+        const actor = underContext(asking, account, context);
         const rule = ruleFor(actor);
         if (rule?.effect === 'allow') results.push({ actor, rule });
         if (results.length > range.count) return pageOf(results, range.count, (one) => [one.actor.handle]);

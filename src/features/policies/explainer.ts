@@ -1,8 +1,9 @@
 import { Injectable } from '@nestjs/common';
-import type { Actor } from '../../core/actor.js';
+import type { Actor, Environment } from '../../core/actor.js';
 import { Forbidden, NotFound } from '../../core/errors.js';
 import { Access, type ActorAccess } from '../../platform/access/access.js';
 import type { Resource } from '../../platform/access/attributes.js';
+import { under } from '../../platform/access/environment.js';
 import type { Explanation } from '../../platform/access/explain.js';
 import { AuditTrail } from '../../platform/audit/audit-trail.js';
 import { approversOf } from '../access-requests/index.js';
@@ -30,6 +31,8 @@ export interface Question {
   readonly column: string | null;
   /** Handle; the caller when null. */
   readonly account: string | null;
+  /** Null: those of the question itself; of others nothing is known. */
+  readonly environment?: Environment | null;
 }
 
 /** Answers who may what by which rule, from the same compiled policy that decides. */
@@ -51,8 +54,11 @@ export class Explainer {
     if (question.account !== null && question.account !== actor.handle && !mayAskAll) {
       throw new Forbidden("You may ask about yourself only. Asking about others takes 'explain'.", ['account']);
     }
+    if (question.environment && !mayAskAll) {
+      throw new Forbidden("Asking under other circumstances takes 'explain'.", ['environment']);
+    }
     const asset = mayAskAll ? await this.assets.getUnchecked(question.ref) : await this.assets.get(actor, question.ref);
-    const subject = question.account === null ? actor : await this.actorOf(question.account, actor.policyVersion);
+    const subject = await this.subjectOf(actor, question);
     const access = await this.access.forActor(subject);
     const resource = await this.resourceOf(actor, mayAskAll, asset, question);
     const explanation = access.explain(question.action, resource);
@@ -75,8 +81,10 @@ export class Explainer {
     return resource;
   }
 
-  private async actorOf(handle: string, policyVersion: number): Promise<Actor> {
-    return actorOfAccount(await this.identity.get(handle), policyVersion);
+  private async subjectOf(actor: Actor, { account, environment }: Question): Promise<Actor> {
+    const isOwn = account === null || account === actor.handle;
+    const subject = isOwn ? actor : actorOfAccount(await this.identity.get(account), actor.policyVersion);
+    return environment ? under(subject, environment) : subject;
   }
 
   private async write(

@@ -16,6 +16,7 @@ import type {
   QueryExplainArgs,
 } from '../../platform/graphql/schema.types.js';
 import { asPayload } from '../../platform/graphql/user-errors.js';
+import { checkedEnvironment } from '../../platform/access/environment.js';
 import { Explainer, type AssetAction } from './explainer.js';
 import { PolicyCheck } from './policy-check.js';
 import { PoliciesService } from './policies.service.js';
@@ -68,6 +69,7 @@ export class PoliciesResolver {
       ref: args.ref,
       column: args.column ?? null,
       account: args.account ?? null,
+      environment: checkedEnvironment(args.environment),
     });
     const { mask, rowFilters } = explanation.advice;
     return {

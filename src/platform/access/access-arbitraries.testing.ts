@@ -1,5 +1,5 @@
 import fc, { type Arbitrary } from 'fast-check';
-import type { Actor, AttributeValue } from '../../core/actor.js';
+import { CHANNELS, type Actor, type AttributeValue, type Environment } from '../../core/actor.js';
 import {
   RESOURCE_KINDS,
   RESOURCE_ATTRIBUTES,
@@ -9,6 +9,7 @@ import {
   type ColumnResource,
   type ResourceType,
 } from './attributes.js';
+import { ENVIRONMENT_ATTRIBUTES } from './environment.js';
 
 export const NOW = new Date('2026-06-01T12:00:00Z');
 const PAST = '2026-05-01T00:00:00Z';
@@ -59,6 +60,15 @@ const storedAttributes = fc.record(
   { requiredKeys: [] },
 ) as Arbitrary<Record<string, AttributeValue>>;
 
+const addresses = ['10.1.2.3', '10.2.0.1', '192.0.2.7', '2001:db8::1', '2001:DB8:1::2', '::1'];
+const networks = ['10.0.0.0/8', '10.1.0.0/16', '192.0.2.7', '0.0.0.0/0', '2001:db8::/32', '2001:db8:1::/48', '::/0'];
+
+const environments: Arbitrary<Environment> = fc.record({
+  ip: nullable(fc.constantFrom(...addresses)),
+  purpose: nullable(word),
+  channel: nullable(fc.constantFrom(...CHANNELS)),
+});
+
 export const actors: Arbitrary<Actor> = fc.record({
   id: fc.constantFrom(...ids),
   kind: fc.constantFrom('PERSON' as const, 'SERVICE' as const),
@@ -67,6 +77,7 @@ export const actors: Arbitrary<Actor> = fc.record({
   roles: words,
   teamIds: words,
   attributes: storedAttributes,
+  environment: environments,
   policyVersion: fc.constant(7),
   token: fc.constant(null),
 });
@@ -89,6 +100,10 @@ function atoms(name: string, definition: AttributeDefinition, mayUseSubject: boo
     const operators = ['hasAny', 'hasAll', 'hasNone'];
     const fromActor = atom(operators, subject('roles', 'teams', 'purposes', 'domains', 'handle', 'department'));
     return fc.oneof(atom(operators, { value: many }), atom(['isEmpty'], {}), ...(mayUseSubject ? [fromActor] : []));
+  }
+  if (definition.type === 'ip') {
+    const list = fc.uniqueArray(fc.constantFrom(...networks), { maxLength: 3 });
+    return fc.oneof(atom(['inNetwork'], { value: list }), atom(['has', 'missing'], {}));
   }
   const order = ['lt', 'lte', 'gt', 'gte', 'eq', 'ne'];
   const choices = [atom(['in', 'notIn'], { value: many }), atom(['has', 'missing'], {})];
@@ -134,6 +149,7 @@ function policiesOn(
       onMissing: fc.constantFrom('deny', 'ignore', undefined),
       actions: fc.constant(actions),
       subjects: optional(trees(SUBJECT_ATTRIBUTES, false)),
+      env: fc.option(trees(ENVIRONMENT_ATTRIBUTES, true), { nil: undefined, freq: 1 }),
       where: optional(trees(shared, true)),
       validity: fc.constantFrom(
         undefined,

@@ -12,6 +12,7 @@ import {
 import { CaslReading } from './casl-reading.js';
 import { compilePolicies, type CompiledPolicies } from './compile.js';
 import { assume, type Residual } from './condition.js';
+import { askerOf, circumstancesAsked, environmentValue } from './environment.js';
 import { explain, type Explanation } from './explain.js';
 import type { PolicySet } from './policy-document.js';
 import { toSearchFilter } from './search-filter.js';
@@ -26,6 +27,7 @@ export interface AccessOptions {
 
 const MOST_ACTORS = 1000;
 const MOST_VERSIONS = 4;
+const NO_POLICIES: PolicySet = { policies: [] };
 
 /** One policy, compiled once per actor and version, and read in ways that agree. */
 export class Access {
@@ -35,11 +37,11 @@ export class Access {
   constructor(private readonly options: AccessOptions) {}
 
   async forActor(actor: Actor): Promise<ActorAccess> {
-    const key = `${actor.policyVersion} ${hashOf(actor)}`;
+    // The service itself is not subject to any set.
+    const set = actor.kind === 'SYSTEM' ? NO_POLICIES : await this.load(actor.policyVersion);
+    const key = keyOf(actor, circumstancesOf(set));
     const known = this.actors.get(key);
     if (known?.isValidAt(this.options.now())) return known;
-    // The service itself is not subject to any set.
-    const set = actor.kind === 'SYSTEM' ? { policies: [] } : await this.load(actor.policyVersion);
     const made = new ActorAccess(compilePolicies(set, actor, this.options.now()));
     this.actors.delete(key);
     keep(this.actors, key, made, MOST_ACTORS);
@@ -105,6 +107,23 @@ export class ActorAccess {
   condition(action: Action, type: ResourceType): Residual {
     return ACTION_TYPES[action] === type && this.compiled.actions[action].condition;
   }
+}
+
+const asked = new WeakMap<PolicySet, readonly string[]>();
+
+/** Those that some rule asks for: a set without `env` costs one entry per actor, wherever he asks from. */
+function circumstancesOf(set: PolicySet): readonly string[] {
+  const names = asked.get(set) ?? circumstancesAsked(set.policies.map(({ env }) => env));
+  asked.set(set, names);
+  return names;
+}
+
+/** Everything the set can know of the actor and of the circumstances. */
+function keyOf(actor: Actor, circumstances: readonly string[]): string {
+  const key = `${actor.policyVersion} ${hashOf(actor)}`;
+  if (circumstances.length === 0) return key;
+  const asker = askerOf(actor);
+  return `${key} ${JSON.stringify(circumstances.map((name) => environmentValue(asker, name)))}`;
 }
 
 /** An actor never changes: it is read anew with each request. */

@@ -6,7 +6,7 @@ import { Invalid } from '../../core/errors.js';
 export type Value = string | number | readonly string[] | null;
 
 export interface AttributeDefinition {
-  readonly type: 'string' | 'enum' | 'path' | 'int';
+  readonly type: 'string' | 'enum' | 'path' | 'int' | 'ip';
   readonly cardinality: 'one' | 'many';
   readonly isNullable: boolean;
   /** The words an enum allows. */

@@ -2,7 +2,6 @@ import type { Actor, AttributeValue } from '../../core/actor.js';
 import {
   ACTION_TYPES,
   ACTIONS,
-  actorAttributes,
   PARENT_PREFIX,
   RESOURCE_ATTRIBUTES,
   SUBJECT_ATTRIBUTES,
@@ -19,6 +18,7 @@ import {
   type Residual,
   type SubjectAtom,
 } from './condition.js';
+import { askerOf, ENVIRONMENT_ATTRIBUTES, environmentValue, type Asker } from './environment.js';
 import { grantPolicies } from './grants.js';
 import type { PolicyDocument, PolicySet } from './policy-document.js';
 import { BANDS, type Rule } from './rule.js';
@@ -27,6 +27,7 @@ import { simplify } from './simplify.js';
 
 export interface CompiledRule {
   readonly policy: Rule;
+  /** The actor is one of its subjects, and the circumstances are those it asks for. */
   readonly isForActor: boolean;
   /** FALSE when the rule can never match for this actor. */
   readonly residual: Residual;
@@ -46,7 +47,7 @@ export interface CompiledPolicies {
   readonly policyVersion: number;
   /** From this instant on another set of rules is in force; null means never. */
   readonly validUntil: Date | null;
-  readonly subject: Readonly<Record<string, AttributeValue>>;
+  readonly asker: Asker;
   readonly actions: Readonly<Record<Action, CompiledAction>>;
 }
 
@@ -65,26 +66,26 @@ export const SYSTEM_POLICIES: readonly PolicyDocument[] = [
 
 /** What the policies in force at `now` mean for one actor. Linear in the number of rules. */
 export function compilePolicies(set: PolicySet, actor: Actor, now: Date): CompiledPolicies {
-  const subject = actorAttributes(actor);
+  const asker = askerOf(actor);
   const granted = grantPolicies(actor.grants ?? []);
   const policies = actor.kind === 'SYSTEM' ? SYSTEM_POLICIES : [...set.policies, ...granted];
   const inForce = policies.filter((policy) => isInForce(policy, now)).toSorted(byStrength);
-  const discover = compileAction('discover', inForce, subject, true);
+  const discover = compileAction('discover', inForce, asker, true);
   const parentIsVisible = renameAttributes(discover.condition, (attribute) => PARENT_PREFIX + attribute);
   return {
     policyVersion: actor.policyVersion,
     validUntil: nextBoundary(policies, now),
-    subject,
+    asker,
     actions: {
       discover,
-      edit: compileAction('edit', inForce, subject, true),
-      read_column: compileAction('read_column', inForce, subject, parentIsVisible),
-      ingest: compileAction('ingest', inForce, subject, true),
-      manage_policies: compileAction('manage_policies', inForce, subject, true),
-      manage_accounts: compileAction('manage_accounts', inForce, subject, true),
-      read_audit: compileAction('read_audit', inForce, subject, true),
-      explain: compileAction('explain', inForce, subject, true),
-      operate: compileAction('operate', inForce, subject, true),
+      edit: compileAction('edit', inForce, asker, true),
+      read_column: compileAction('read_column', inForce, asker, parentIsVisible),
+      ingest: compileAction('ingest', inForce, asker, true),
+      manage_policies: compileAction('manage_policies', inForce, asker, true),
+      manage_accounts: compileAction('manage_accounts', inForce, asker, true),
+      read_audit: compileAction('read_audit', inForce, asker, true),
+      explain: compileAction('explain', inForce, asker, true),
+      operate: compileAction('operate', inForce, asker, true),
     },
   };
 }
@@ -118,14 +119,14 @@ function strength(policy: Rule): number {
 function compileAction(
   action: Action,
   policies: readonly PolicyDocument[],
-  subject: Readonly<Record<string, AttributeValue>>,
+  asker: Asker,
   precondition: Residual,
 ): CompiledAction {
   const type = ACTION_TYPES[action];
   const considered = compileRules(
     policies.filter((policy) => policy.actions.includes(action)),
     RESOURCE_ATTRIBUTES[type],
-    subject,
+    asker,
   );
   const rules = considered.filter((rule) => rule.residual !== false);
   return { type, rules, considered, condition: simplify({ all: [precondition, combine(rules)] }) };
@@ -135,20 +136,14 @@ function compileAction(
 export function compileRules(
   rules: readonly Rule[],
   definitions: ReadonlyMap<string, AttributeDefinition>,
-  subject: Readonly<Record<string, AttributeValue>>,
+  asker: Asker,
 ): CompiledRule[] {
-  return rules.map((rule) => compileRule(rule, definitions, subject));
+  return rules.map((rule) => compileRule(rule, definitions, asker));
 }
 
-function compileRule(
-  policy: Rule,
-  definitions: ReadonlyMap<string, AttributeDefinition>,
-  subject: Readonly<Record<string, AttributeValue>>,
-): CompiledRule {
-  const failsClosed = policy.effect === 'deny' && policy.onMissing !== 'ignore';
-  const ofActor = { failsClosed, subject, definitions: SUBJECT_ATTRIBUTES };
-  const ofResource = { failsClosed, subject, definitions };
-  const isForActor = evaluate(specialise(policy.subjects, ofActor), (name) => subjectValue(subject, name));
+function compileRule(policy: Rule, definitions: ReadonlyMap<string, AttributeDefinition>, asker: Asker): CompiledRule {
+  const isForActor = isFor(policy, asker);
+  const ofResource = { failsClosed: failsClosed(policy), subject: asker.subject, definitions };
   return { policy, isForActor, residual: isForActor && simplify(specialise(policy.resources.where, ofResource)) };
 }
 
@@ -156,15 +151,25 @@ function compileRule(
 export function matches(
   rule: Rule,
   definitions: ReadonlyMap<string, AttributeDefinition>,
-  subject: Readonly<Record<string, AttributeValue>>,
+  asker: Asker,
   read: (attribute: string) => Value,
 ): boolean {
-  const failsClosed = rule.effect === 'deny' && rule.onMissing !== 'ignore';
-  const ofActor = { failsClosed, subject, definitions: SUBJECT_ATTRIBUTES };
+  const ofResource = { failsClosed: failsClosed(rule), subject: asker.subject, definitions };
+  return isFor(rule, asker) && evaluate(specialise(rule.resources.where, ofResource), read);
+}
+
+function isFor(rule: Rule, asker: Asker): boolean {
+  const context = { failsClosed: failsClosed(rule), subject: asker.subject };
+  const ofActor = { ...context, definitions: SUBJECT_ATTRIBUTES };
+  const ofRequest = { ...context, definitions: ENVIRONMENT_ATTRIBUTES };
   return (
-    evaluate(specialise(rule.subjects, ofActor), (name) => subjectValue(subject, name)) &&
-    evaluate(specialise(rule.resources.where, { failsClosed, subject, definitions }), read)
+    evaluate(specialise(rule.subjects, ofActor), (name) => subjectValue(asker.subject, name)) &&
+    evaluate(specialise(rule.env, ofRequest), (name) => environmentValue(asker, name))
   );
+}
+
+function failsClosed({ effect, onMissing }: Rule): boolean {
+  return effect === 'deny' && onMissing !== 'ignore';
 }
 
 interface Specialisation {

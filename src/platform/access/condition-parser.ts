@@ -8,6 +8,7 @@ import {
   type ResourceType,
 } from './attributes.js';
 import { OPERATORS, type Operator } from './condition.js';
+import { networkValue } from './network.js';
 
 /** Deeper conditions are refused: nobody can review them, and every reading walks them recursively. */
 const MAX_DEPTH = 20;
@@ -148,6 +149,7 @@ function checkSubject(
 
 function isComparable(resource: AttributeDefinition, subject: AttributeDefinition, operator: Operator): boolean {
   if (operator === 'under') return subject.type === 'path';
+  if (resource.type === 'ip') return false;
   return (resource.type === 'int') === (subject.type === 'int');
 }
 
@@ -157,12 +159,19 @@ function operatorMisuse(operator: Operator, definition: AttributeDefinition): st
   if (!isForMany && definition.cardinality === 'many') return 'is for attributes with one value';
   if (['lt', 'lte', 'gt', 'gte'].includes(operator) && definition.type !== 'int') return 'is for numbers only';
   if (operator === 'under' && definition.type !== 'path') return 'is for paths only';
-  return null;
+  return addressMisuse(operator, definition);
+}
+
+/** One address is written in many ways: text is never compared with it. */
+function addressMisuse(operator: Operator, { type }: AttributeDefinition): string | null {
+  if (type !== 'ip') return operator === 'inNetwork' ? 'is for addresses only' : null;
+  return ['inNetwork', 'has', 'missing'].includes(operator) ? null : 'is not for addresses: use inNetwork';
 }
 
 function itemSchema(definition: AttributeDefinition): z.ZodType {
   if (definition.type === 'int') return intValue;
   if (definition.type === 'path') return pathValue;
+  if (definition.type === 'ip') return networkValue;
   return definition.values ? z.enum([...definition.values]) : textValue;
 }
 
@@ -186,7 +195,7 @@ function takesNothing(operator: Operator): boolean {
 }
 
 function takesList(operator: Operator): boolean {
-  return ['in', 'notIn', 'hasAny', 'hasAll', 'hasNone', 'under'].includes(operator);
+  return ['in', 'notIn', 'hasAny', 'hasAll', 'hasNone', 'under', 'inNetwork'].includes(operator);
 }
 
 function unknownKeys(json: Json, known: readonly string[], path: string): Problem[] {

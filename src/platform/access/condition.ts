@@ -1,4 +1,5 @@
 import type { Value } from './attributes.js';
+import { isInNetwork } from './network.js';
 
 export const OPERATORS = [
   'eq',
@@ -16,6 +17,7 @@ export const OPERATORS = [
   'hasNone',
   'isEmpty',
   'under',
+  'inNetwork',
 ] as const;
 export type Operator = (typeof OPERATORS)[number];
 
@@ -86,6 +88,8 @@ export function holds(atom: LiteralAtom, actual: Value): boolean {
       return !listOf(atom.value).some((value) => elementsOf(actual).includes(value));
     case 'isEmpty':
       return elementsOf(actual).length === 0;
+    case 'inNetwork':
+      return typeof actual === 'string' && isInNetwork(actual, listOf(atom.value));
     default:
       return actual !== null && !isList(actual) && compare(atom, actual);
   }

@@ -11,6 +11,7 @@ import {
 } from './attributes.js';
 import { subjectValue, type CompiledPolicies, type CompiledRule } from './compile.js';
 import { evaluate, holds, type Condition, type LiteralAtom, type SubjectAtom } from './condition.js';
+import { ENVIRONMENT_ATTRIBUTES, environmentValue, type Asker } from './environment.js';
 import { MASKS, type Band, type Mask } from './rule.js';
 
 export interface ExplainedRule {
@@ -21,7 +22,7 @@ export interface ExplainedRule {
 }
 
 export interface FailedAtom {
-  /** Of the actor when it begins with `subject.`. */
+  /** Of the actor when it begins with `subject.`, of the request when with `env.`. */
   readonly attribute: string;
   /** With `not ` before it where the rule asks for the opposite. */
   readonly operator: string;
@@ -68,7 +69,7 @@ export function explain(compiled: CompiledPolicies, action: Action, resource: Re
   }
   const { considered } = compiled.actions[action];
   const read = (attribute: string): Value => readAttribute(resource, attribute);
-  const view = { subject: compiled.subject, definitions: RESOURCE_ATTRIBUTES[resource.type], read };
+  const view = { asker: compiled.asker, definitions: RESOURCE_ATTRIBUTES[resource.type], read };
   return { ...explainRules(considered, view), policyVersion: compiled.policyVersion };
 }
 
@@ -88,7 +89,7 @@ export const NOTHING = {
 
 /** One actor and one resource, as rules see them. */
 export interface View {
-  readonly subject: Readonly<Record<string, AttributeValue>>;
+  readonly asker: Asker;
   readonly definitions: ReadonlyMap<string, AttributeDefinition>;
   readonly read: (attribute: string) => Value;
 }
@@ -122,18 +123,17 @@ function named({ policy }: CompiledRule): ExplainedRule {
 }
 
 function nearest(missed: readonly CompiledRule[], view: View): NearMiss[] {
-  const ofSubject: Reader = {
-    prefix: 'subject.',
-    subject: view.subject,
-    read: (name) => subjectValue(view.subject, name),
-  };
-  const ofResource: Reader = { prefix: '', subject: view.subject, read: view.read };
+  const { subject } = view.asker;
+  const ofSubject: Reader = { prefix: 'subject.', subject, read: (name) => subjectValue(subject, name) };
+  const ofRequest: Reader = { prefix: 'env.', subject, read: (name) => environmentValue(view.asker, name) };
+  const ofResource: Reader = { prefix: '', subject, read: view.read };
   return missed
     .map(({ policy, isForActor }) => ({
       policyId: policy.id,
       title: policy.title,
       failed: [
         ...(isForActor ? [] : failedAtoms(policy.subjects, ofSubject)),
+        ...(isForActor ? [] : failedAtoms(policy.env, ofRequest)),
         ...failedAtoms(policy.resources.where, ofResource),
       ],
     }))
@@ -178,8 +178,10 @@ function describe(atom: LiteralAtom | SubjectAtom, { prefix, subject, read }: Re
   };
 }
 
-/** What the rules ask for and neither the resource nor the actor has. */
-function missingAttributes(rules: readonly CompiledRule[], { subject, definitions, read }: View): string[] {
+/** What the rules ask for and neither the resource nor the actor nor the request has. */
+function missingAttributes(rules: readonly CompiledRule[], { asker, definitions, read }: View): string[] {
+  const { subject } = asker;
+  const ofRequest = rules.flatMap(({ policy }) => atomsOf(policy.env)).map(({ attribute }) => attribute);
   const ofActor = rules.flatMap(({ policy }) => atomsOf(policy.subjects));
   const ofResource = rules.flatMap(({ policy, isForActor }) => (isForActor ? atomsOf(policy.resources.where) : []));
   const references = ofResource.flatMap((atom) => ('subject' in atom ? [atom.subject] : []));
@@ -188,6 +190,9 @@ function missingAttributes(rules: readonly CompiledRule[], { subject, definition
     ...ofResource
       .map(({ attribute }) => attribute)
       .filter((name) => definitions.get(name)?.isNullable && read(name) === null),
+    ...ofRequest
+      .filter((name) => ENVIRONMENT_ATTRIBUTES.has(name) && environmentValue(asker, name) === null)
+      .map((name) => `env.${name}`),
     ...[...compared, ...references].filter((name) => subject[name] === undefined).map((name) => `subject.${name}`),
   ];
   return [...new Set(missing)].toSorted();

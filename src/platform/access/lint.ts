@@ -35,6 +35,7 @@ function findingsOf(rule: Rule, tests: readonly unknown[] = [], now: Date): Lint
   const findings: LintFinding[] = [];
   for (const [side, condition] of [
     ['subjects', rule.subjects],
+    ['env', rule.env],
     ['where', rule.resources.where],
   ] as const) {
     const clash = condition && contradiction(condition);
@@ -93,7 +94,7 @@ function contradiction(condition: Condition): string | null {
 
 function emptyList(part: Condition): string | null {
   if (!('attribute' in part) || !('value' in part)) return 'attribute' in part ? null : contradiction(part);
-  const isEmpty = ['in', 'hasAny', 'under'].includes(part.operator) && listOf(part.value).length === 0;
+  const isEmpty = ['in', 'hasAny', 'under', 'inNetwork'].includes(part.operator) && listOf(part.value).length === 0;
   return isEmpty ? `${part.attribute} ${part.operator} an empty list` : null;
 }
 
@@ -119,6 +120,6 @@ function isPresent(part: Condition, attribute: string): boolean {
   return (
     'attribute' in part &&
     part.attribute === attribute &&
-    ['has', 'eq', 'ne', 'in', 'notIn', 'lt', 'lte', 'gt', 'gte', 'under'].includes(part.operator)
+    ['has', 'eq', 'ne', 'in', 'notIn', 'lt', 'lte', 'gt', 'gte', 'under', 'inNetwork'].includes(part.operator)
   );
 }

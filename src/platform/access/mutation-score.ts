@@ -42,8 +42,9 @@ function* mutantsOf(set: PolicySet): Generator<{ mutant: Mutant; changed: Policy
     const put = (changed: PolicyDocument): PolicySet => ({ ...set, policies: set.policies.with(at, changed) });
     const { where } = policy.resources;
     yield { mutant: turned(policy), changed: put(opposite(policy)) };
-    for (const { change, left } of without(policy.subjects, 'subjects'))
-      yield { mutant: { policyId: policy.id, change }, changed: put({ ...policy, subjects: left }) };
+    for (const side of ['subjects', 'env'] as const)
+      for (const { change, left } of without(policy[side], side))
+        yield { mutant: { policyId: policy.id, change }, changed: put({ ...policy, [side]: left }) };
     for (const { change, left } of without(where, 'where'))
       yield {
         mutant: { policyId: policy.id, change },
@@ -60,7 +61,7 @@ function* mutantsOfType(type: OutsideType): Generator<{ mutant: Mutant; changed:
   for (const [at, rule] of type.policies.entries()) {
     const put = (changed: OutsideRule): OutsideType => ({ ...type, policies: type.policies.with(at, changed) });
     yield { mutant: turned(rule), changed: put(opposite(rule)) };
-    for (const side of ['subjects', 'where'] as const)
+    for (const side of ['subjects', 'env', 'where'] as const)
       for (const { change, left } of without(rule[side], side))
         yield { mutant: { policyId: rule.id, change }, changed: put({ ...rule, [side]: left }) };
   }

@@ -1,7 +1,9 @@
-import type { Actor, AttributeValue } from '../../core/actor.js';
-import { actorAttributes, pathValue, intValue, textValue, type AttributeDefinition, type Value } from './attributes.js';
+import type { Actor } from '../../core/actor.js';
+import { pathValue, intValue, textValue, type AttributeDefinition, type Value } from './attributes.js';
 import { byStrength, compileRules, isInForce, type CompiledRule } from './compile.js';
+import { askerOf, type Asker } from './environment.js';
 import { explainRules, type Explanation } from './explain.js';
+import { networkValue } from './network.js';
 import type { PolicySet } from './policy-document.js';
 import { asRule, attributesOf, type OutsideType } from './resource-type.js';
 
@@ -13,24 +15,24 @@ export interface OutsideResource {
 
 /** Decisions of one actor on one action over resources of one outside type. */
 export class OutsideAccess {
-  private readonly subject: Readonly<Record<string, AttributeValue>>;
+  private readonly asker: Asker;
   private readonly definitions: ReadonlyMap<string, AttributeDefinition>;
   private readonly rules: readonly CompiledRule[];
 
   constructor(type: OutsideType, action: string, actor: Actor, now: Date) {
-    this.subject = actorAttributes(actor);
+    this.asker = askerOf(actor);
     this.definitions = attributesOf(type);
     const inForce = type.policies
       .filter((rule) => rule.actions.includes(action))
       .map(asRule)
       .filter((rule) => isInForce(rule, now))
       .toSorted(byStrength);
-    this.rules = compileRules(inForce, this.definitions, this.subject);
+    this.rules = compileRules(inForce, this.definitions, this.asker);
   }
 
   explain(resource: OutsideResource): Omit<Explanation, 'policyVersion'> {
     const read = (attribute: string): Value => outsideValue(this.definitions, resource, attribute);
-    return explainRules(this.rules, { subject: this.subject, definitions: this.definitions, read });
+    return explainRules(this.rules, { asker: this.asker, definitions: this.definitions, read });
   }
 }
 
@@ -50,7 +52,7 @@ export function outsideTypeOf(set: PolicySet, type: string): OutsideType | null 
   return set.resourceTypes?.find((one) => one.type === type) ?? null;
 }
 
-const SCHEMAS = { string: textValue, enum: textValue, int: intValue, path: pathValue } as const;
+const SCHEMAS = { string: textValue, enum: textValue, int: intValue, path: pathValue, ip: networkValue } as const;
 
 function valueOf({ type, cardinality }: AttributeDefinition, given: unknown): Value {
   const schema = SCHEMAS[type];

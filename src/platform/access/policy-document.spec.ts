@@ -79,6 +79,31 @@ describe('parsePolicySet', () => {
     expect(problems.some((problem) => problem.startsWith(`policies[0].resources.where.${place}: `))).toBe(true);
   });
 
+  it.each([
+    ['equality of addresses', { attribute: 'ip', operator: 'eq', value: '10.0.0.1' }, 'env.operator'],
+    [
+      'a network of something else',
+      { attribute: 'purpose', operator: 'inNetwork', value: ['10.0.0.0/8'] },
+      'env.operator',
+    ],
+    ['one network without a list', { attribute: 'ip', operator: 'inNetwork', value: '10.0.0.0/8' }, 'env.value'],
+    ['what is no address', { attribute: 'ip', operator: 'inNetwork', value: ['10.0.0.300'] }, 'env.value[0]'],
+    ['too long a prefix', { attribute: 'ip', operator: 'inNetwork', value: ['10.0.0.0/33'] }, 'env.value[0]'],
+    [
+      'IPv4 written as IPv6',
+      { attribute: 'ip', operator: 'inNetwork', value: ['::ffff:10.0.0.0/104'] },
+      'env.value[0]',
+    ],
+    ['a zone', { attribute: 'ip', operator: 'inNetwork', value: ['fe80::1%eth0'] }, 'env.value[0]'],
+    ['a name of the actor for an address', { attribute: 'ip', operator: 'inNetwork', subject: 'teams' }, 'env.subject'],
+    ['a channel that there is not', { attribute: 'channel', operator: 'eq', value: 'fax' }, 'env.value'],
+    ['an attribute of the resource', { attribute: 'domain', operator: 'has' }, 'env.attribute'],
+  ])('refuses %s among the circumstances', (_, env, path) => {
+    expect(problemsOf({ ...aPolicy(), env })).toEqual([
+      expect.stringMatching(`^policies\\[0\\]\\.${path.replace(/[[\]]/g, '\\$&')}: `),
+    ]);
+  });
+
   it.each(['__proto__', 'constructor', 'toString'])('refuses %s as attribute, operator and key', (name) => {
     expect(problemsOf(where({ attribute: name, operator: 'eq', value: 'x' }))).toHaveLength(1);
     expect(problemsOf(where({ attribute: 'name', operator: name, value: 'x' }))).toHaveLength(1);

@@ -3,6 +3,7 @@ import { Invalid } from '../../core/errors.js';
 import { ACTION_TYPES, ACTIONS, RESOURCE_ATTRIBUTES, RESOURCE_TYPES, textValue } from './attributes.js';
 import { checkCondition, resourceScope, schemaProblems, SUBJECT_SCOPE, type Problem } from './condition-parser.js';
 import type { Condition } from './condition.js';
+import { ENVIRONMENT_SCOPE } from './environment.js';
 import { checkEffect, checkResourceType, type OutsideType } from './resource-type.js';
 import { assetProperties, describedResource, expectation, ruleFields, testActor } from './rule.js';
 
@@ -119,6 +120,8 @@ function checkPolicy(json: unknown, path: string): Problem[] {
   const problems = schemaProblems(policyDocument, json, path);
   const subjects = member(json, 'subjects');
   if (subjects !== undefined) problems.push(...checkCondition(subjects, `${path}.subjects`, SUBJECT_SCOPE));
+  const env = member(json, 'env');
+  if (env !== undefined) problems.push(...checkCondition(env, `${path}.env`, ENVIRONMENT_SCOPE));
   const where = member(member(json, 'resources'), 'where');
   const types = resourceTypes.safeParse(member(member(json, 'resources'), 'types'));
   // Without types nothing is known about attributes; the schema has already complained.

@@ -5,7 +5,6 @@ import { explain } from './explain.js';
 import { OutsideAccess } from './outside.js';
 import type { PolicySet, PolicyTest } from './policy-document.js';
 import type { OutsideRule, OutsideType } from './resource-type.js';
-import type { TestActor } from './rule.js';
 
 export interface TestFailure {
   readonly policyId: string;
@@ -51,7 +50,7 @@ function failuresOf<Test extends Expectation>(
 }
 
 function outcomeOf(set: PolicySet, test: PolicyTest, now: Date): Outcome {
-  const compiled = compilePolicies(set, actorOf(test.actor), timeOf(test, now));
+  const compiled = compilePolicies(set, actorOf(test), timeOf(test, now));
   const { decision, decidedBy } = explain(compiled, test.action, resourceOf(test.resource));
   return { decision, decidedBy: decidedBy?.policyId ?? null };
 }
@@ -60,7 +59,7 @@ type OutsideTest = NonNullable<OutsideRule['tests']>[number];
 
 function outsideOutcome(type: OutsideType, test: OutsideTest, now: Date): Outcome {
   const { id, ...properties } = test.resource;
-  const access = new OutsideAccess(type, test.action, actorOf(test.actor), timeOf(test, now));
+  const access = new OutsideAccess(type, test.action, actorOf(test), timeOf(test, now));
   const { decision, decidedBy } = access.explain({ id: typeof id === 'string' ? id : '', properties });
   return { decision, decidedBy: decidedBy?.policyId ?? null };
 }
@@ -69,7 +68,9 @@ function timeOf({ at }: Expectation, now: Date): Date {
   return at === undefined ? now : new Date(at);
 }
 
-function actorOf({ id, handle, kind, roles, teams, ...stored }: TestActor): Actor {
+function actorOf({ actor, env }: Pick<PolicyTest, 'actor' | 'env'>): Actor {
+  const { id, handle, kind, roles, teams, ...stored } = actor;
+  const { ip = null, purpose = null, channel = null } = env ?? {};
   const attributes: Record<string, AttributeValue> = {};
   for (const [name, value] of Object.entries(stored)) if (value !== undefined) attributes[name] = value;
   return {
@@ -80,6 +81,7 @@ function actorOf({ id, handle, kind, roles, teams, ...stored }: TestActor): Acto
     roles: roles ?? [],
     teamIds: teams ?? [],
     attributes,
+    environment: { ip, purpose, channel },
     policyVersion: 0,
     token: null,
   };

@@ -16,9 +16,13 @@ export function referenceDecision(
   if (resource.type === 'column' && referenceDecision(policies, actor, now, 'discover', resource.asset) === 'DENY')
     return 'DENY';
   const person = personOf(actor);
+  const request = requestOf(actor);
   const thing = thingOf(resource);
   const matching = policies.filter(
-    (policy) => policy.actions.some((name) => name === action) && isOn(policy, now) && matches(policy, person, thing),
+    (policy) =>
+      policy.actions.some((name) => name === action) &&
+      isOn(policy, now) &&
+      matches(policy, { person, request, thing }),
   );
   if (matching.some((policy) => policy.absolute)) return 'DENY';
   for (const band of ['platform', 'domain', 'asset']) {
@@ -34,6 +38,13 @@ function personOf(actor: Actor): Facts {
   const facts: Facts = new Map(Object.entries(actor.attributes));
   facts.set('id', actor.id).set('handle', actor.handle).set('kind', actor.kind);
   return facts.set('roles', actor.roles).set('teams', actor.teamIds);
+}
+
+/** A purpose that the account does not have is not declared. */
+function requestOf({ environment, attributes }: Actor): Facts {
+  const facts: Facts = new Map(Object.entries(environment ?? {}));
+  const purposes = new Set(Array.isArray(attributes['purposes']) ? attributes['purposes'] : []);
+  return purposes.has(String(facts.get('purpose'))) ? facts : facts.set('purpose', null);
 }
 
 function thingOf(resource: Resource): Facts {
@@ -54,10 +65,17 @@ function isOn({ validity = {} }: PolicyDocument, now: Date): boolean {
   return begins <= now.valueOf() && now.valueOf() < ends;
 }
 
-function matches(policy: PolicyDocument, person: Facts, thing: Facts): boolean {
+interface Case {
+  readonly person: Facts;
+  readonly request: Facts;
+  readonly thing: Facts;
+}
+
+function matches(policy: PolicyDocument, { person, request, thing }: Case): boolean {
   const leansToMatch = policy.effect === 'deny' && (policy.onMissing ?? 'deny') === 'deny';
   return (
     fulfils(policy.subjects, { wanted: true, facts: person, person, leansToMatch }) &&
+    fulfils(policy.env, { wanted: true, facts: request, person, leansToMatch }) &&
     fulfils(policy.resources.where, { wanted: true, facts: thing, person, leansToMatch })
   );
 }
@@ -116,8 +134,27 @@ function isTrue(operator: string, actual: unknown, operand: unknown): boolean {
   if (operator === 'ne') return actual !== operand;
   if (operator === 'in') return wants.indexOf(actual) >= 0;
   if (operator === 'notIn') return wants.indexOf(actual) < 0;
+  if (operator === 'inNetwork') return wants.some((want) => isInside(String(actual), String(want)));
   if (operator === 'under') return wants.some((want) => isUnder(String(actual).split('/'), String(want).split('/')));
   return isOrdered(operator, Number(actual) - Number(operand));
+}
+
+function isInside(address: string, network: string): boolean {
+  const [base = '', length] = network.split('/');
+  const bits = bitsOf(address);
+  const wanted = bitsOf(base).slice(0, length === undefined ? undefined : Number(length));
+  return address.includes(':') === base.includes(':') && bits.startsWith(wanted);
+}
+
+/** '10.1' as '0000101000000001'; groups of IPv6 have 16 bits, and `::` is as many zeros as are missing. */
+function bitsOf(address: string): string {
+  const width = address.includes(':') ? 16 : 8;
+  const [head = '', tail] = address.split('::');
+  const groups = (text: string): string[] => (text === '' ? [] : text.split(width === 16 ? ':' : '.'));
+  const [left, right] = [groups(head), groups(tail ?? '')];
+  const zeros = tail === undefined ? [] : Array.from({ length: 8 - left.length - right.length }, () => '0');
+  const number = (group: string): number => parseInt(group, width === 16 ? 16 : 10);
+  return [...left, ...zeros, ...right].map((group) => number(group).toString(2).padStart(width, '0')).join('');
 }
 
 function isUnder(path: readonly string[], top: readonly string[]): boolean {

@@ -1,7 +1,6 @@
 import type { Actor } from '../../core/actor.js';
 import {
   ACTION_TYPES,
-  actorAttributes,
   readAttribute,
   RESOURCE_ATTRIBUTES,
   type Action,
@@ -10,6 +9,7 @@ import {
   type Value,
 } from './attributes.js';
 import { byStrength, isInForce, matches, SYSTEM_POLICIES } from './compile.js';
+import { askerOf } from './environment.js';
 import { grantPolicies } from './grants.js';
 import type { OutsideResource } from './outside.js';
 import { outsideValue } from './outside.js';
@@ -58,8 +58,8 @@ interface Thing {
 }
 
 function firstMatch(rules: readonly Rule[], actor: Actor, { definitions, read }: Thing): Rule | null {
-  const subject = actorAttributes(actor);
-  return rules.find((rule) => matches(rule, definitions, subject, read)) ?? null;
+  const asker = askerOf(actor);
+  return rules.find((rule) => matches(rule, definitions, asker, read)) ?? null;
 }
 
 function rulesOn(policies: readonly PolicyDocument[], action: Action, now: Date): Rule[] {

@@ -8,6 +8,7 @@ import {
   type Problem,
 } from './condition-parser.js';
 import type { Condition } from './condition.js';
+import { ENVIRONMENT_SCOPE } from './environment.js';
 import { expectation, ruleFields, testActor, type Rule } from './rule.js';
 
 /** As other systems name their types and actions (AuthZEN 1.0 gives no grammar); no white space, nothing that prints wrong. */
@@ -89,6 +90,7 @@ function checkRule(rule: OutsideRule, type: OutsideType, path: string): Problem[
     .filter((_, at) => !type.actions.includes(rule.actions[at] ?? ''));
   return [
     ...(rule.subjects === undefined ? [] : checkCondition(rule.subjects, `${path}.subjects`, SUBJECT_SCOPE)),
+    ...(rule.env === undefined ? [] : checkCondition(rule.env, `${path}.env`, ENVIRONMENT_SCOPE)),
     ...(rule.where === undefined ? [] : checkCondition(rule.where, `${path}.where`, scope)),
     ...strangers,
     ...checkEffect(rule, path),

@@ -1,6 +1,8 @@
 import { z } from 'zod';
+import { CHANNELS } from '../../core/actor.js';
 import { pathValue, intValue, RESOURCE_KINDS, storedSubjectAttributes, textValue } from './attributes.js';
 import type { Condition } from './condition.js';
+import { plainAddress } from './network.js';
 import { schedule } from './schedule.js';
 
 export const BANDS = ['platform', 'domain', 'asset'] as const;
@@ -35,6 +37,8 @@ export const ruleFields = {
   absolute: z.boolean().optional(),
   /** Checked by `checkCondition`, which names the place of every problem. */
   subjects: z.custom<Condition>().optional(),
+  /** Under what circumstances; checked in the same way. */
+  env: z.custom<Condition>().optional(),
   validity: validity.optional(),
   /** What a deny does when an attribute it asks for is missing. */
   onMissing: z.enum(['deny', 'ignore']).optional(),
@@ -59,10 +63,22 @@ export const testActor = z.strictObject({
   roles: texts.optional(),
   teams: texts.optional(),
 });
-export type TestActor = z.infer<typeof testActor>;
+
+/** Under what circumstances a test asks; what is left out is not known. */
+const testEnvironment = z.strictObject({
+  ip: z
+    .string()
+    .max(50)
+    .transform(plainAddress)
+    .refine((address) => address !== null, "must be an address such as '10.1.2.3'")
+    .optional(),
+  purpose: textValue.optional(),
+  channel: z.enum(CHANNELS).optional(),
+});
 
 /** What a test expects. */
 export const expectation = {
+  env: testEnvironment.optional(),
   expect: z.enum(['ALLOW', 'DENY']),
   decidedBy: policyId.optional(),
   /** When it is asked; when the tests are run if left out. */

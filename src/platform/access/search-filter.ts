@@ -47,6 +47,8 @@ function emitAtom(atom: LiteralAtom): string {
     case 'hasNone':
     case 'isEmpty':
       return emitManyValued(atom.operator, field, values);
+    case 'inNetwork':
+      throw new Error('Networks are about who asks: nothing of them is left in a condition over resources.');
     default:
       return `${field} ${COMPARISON[atom.operator]} ${values.join()}`;
   }

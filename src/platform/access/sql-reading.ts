@@ -1,5 +1,5 @@
 import { PARENT_PREFIX, RESOURCE_ATTRIBUTES } from './attributes.js';
-import { listOf, type LiteralAtom, type Residual } from './condition.js';
+import { listOf, type LiteralAtom, type Operator, type Residual } from './condition.js';
 import { simplify } from './simplify.js';
 
 export interface SqlOptions {
@@ -40,13 +40,15 @@ function emit(condition: Residual, emitter: Emitter): string {
   return emitAtom(condition, emitter);
 }
 
-const COMPARISON = { eq: '=', ne: '<>', lt: '<', lte: '<=', gt: '>', gte: '>=' } as const;
+const COMPARISON: Partial<Record<Operator, string>> = { eq: '=', ne: '<>', lt: '<', lte: '<=', gt: '>', gte: '>=' };
 
 function emitAtom(atom: LiteralAtom, { columns, place }: Emitter): string {
   const column = columns.get(atom.attribute);
   if (column === undefined) throw new Error(`The attribute '${atom.attribute}' has no SQL expression here.`);
   const values = listOf(atom.value);
   const type = values.some((value) => typeof value === 'number') ? 'int' : 'text';
+  const listTest = LIST_TESTS[atom.operator];
+  if (listTest) return listTest(column, place(values, `${type}[]`));
   switch (atom.operator) {
     case 'has':
       return `(${column} IS NOT NULL)`;
@@ -56,24 +58,25 @@ function emitAtom(atom: LiteralAtom, { columns, place }: Emitter): string {
       return `(cardinality(${column}) = 0)`;
     case 'under':
       return under(column, values, place);
-    case 'in':
-    case 'notIn':
-    case 'hasAny':
-    case 'hasAll':
-    case 'hasNone':
-      return LIST_TESTS[atom.operator](column, place(values, `${type}[]`));
     default:
-      return present(column, `${column} ${COMPARISON[atom.operator]} ${place(atom.value, type)}`);
+      return present(column, `${column} ${comparisonOf(atom.operator)} ${place(atom.value, type)}`);
   }
 }
 
-const LIST_TESTS = {
-  in: (column: string, list: string) => present(column, `${column} = ANY(${list})`),
-  notIn: (column: string, list: string) => present(column, `${column} <> ALL(${list})`),
-  hasAny: (column: string, list: string) => `(${column} && ${list})`,
-  hasAll: (column: string, list: string) => `(${column} @> ${list})`,
-  hasNone: (column: string, list: string) => `(NOT (${column} && ${list}))`,
-} as const;
+/** Networks are about who asks: nothing of them is left in a condition over resources. */
+function comparisonOf(operator: Operator): string {
+  const comparison = COMPARISON[operator];
+  if (comparison === undefined) throw new Error(`'${operator}' is not asked of resources.`);
+  return comparison;
+}
+
+const LIST_TESTS: Partial<Record<Operator, (column: string, list: string) => string>> = {
+  in: (column, list) => present(column, `${column} = ANY(${list})`),
+  notIn: (column, list) => present(column, `${column} <> ALL(${list})`),
+  hasAny: (column, list) => `(${column} && ${list})`,
+  hasAll: (column, list) => `(${column} @> ${list})`,
+  hasNone: (column, list) => `(NOT (${column} && ${list}))`,
+};
 
 /** NULL makes the test NULL, but FALSE AND NULL is FALSE; unlike IS TRUE this leaves indexes usable. */
 function present(column: string, test: string): string {

@@ -1,6 +1,8 @@
 import type { Request, RequestHandler, Response } from 'express';
-import type { Actor } from '../../core/actor.js';
+import type { Actor, Environment } from '../../core/actor.js';
 import { Unavailable } from '../../core/errors.js';
+import { isPurposeOf, under } from '../access/environment.js';
+import { plainAddress } from '../access/network.js';
 import type { Authenticator } from './authenticator.js';
 import { SignInRefused } from './sign-in-refused.js';
 
@@ -35,7 +37,10 @@ export function authenticationMiddleware(authenticator: Authenticator): RequestH
       const actor = await authenticator.authenticate(secret);
       if (!actor)
         return refuse(response, 'The token is unknown, expired or revoked. Ask an administrator for a new one.');
-      actors.set(request, actor);
+      const environment = environmentOf(request);
+      const { purpose } = environment;
+      if (purpose !== null && !isPurposeOf(actor.attributes, purpose)) return refusePurpose(response, purpose);
+      actors.set(request, under(actor, environment));
       next();
     } catch (error) {
       if (error instanceof SignInRefused) refuse(response, error.message);
@@ -51,6 +56,39 @@ function isOpen({ method, path }: Request): boolean {
 
 function bearerSecret(request: Request): string | null {
   return /^Bearer +(\S{1,16000})$/i.exec(request.headers.authorization ?? '')?.[1] ?? null;
+}
+
+/** What policies may ask of a request. Only what the command line says of itself is believed; it opens nothing else. */
+function environmentOf(request: Request): Environment {
+  const purpose = request.headers['cadastre-purpose'];
+  return {
+    // Of whoever a trusted proxy names, when it came from one.
+    ip: plainAddress(request.ip ?? ''),
+    purpose: typeof purpose === 'string' && purpose.trim() !== '' ? decoded(purpose.trim()) : null,
+    channel: request.headers['cadastre-channel'] === 'cli' ? 'cli' : channelOf(request.path),
+  };
+}
+
+/** Routes do not mind the case of a path, so neither may this. */
+function channelOf(requested: string): 'graphql' | 'authzen' | 'rest' {
+  const path = requested.toLowerCase();
+  if (path.startsWith('/graphql')) return 'graphql';
+  return path.startsWith('/access/') ? 'authzen' : 'rest';
+}
+
+/** Headers hold no letters beyond ASCII: purposes that have some come percent-encoded. */
+function decoded(header: string): string {
+  try {
+    return decodeURIComponent(header);
+  } catch {
+    return header;
+  }
+}
+
+function refusePurpose(response: Response, purpose: string): void {
+  const quoted = `'${purpose.slice(0, 100)}'`;
+  const message = `Your account has not the purpose ${quoted} that the header Cadastre-Purpose names. Leave it out, or ask an administrator.`;
+  answer(response, 403, { code: 'FORBIDDEN', message });
 }
 
 function refuse(response: Response, message: string): void {

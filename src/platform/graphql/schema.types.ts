@@ -556,6 +556,17 @@ export type CertificationLevel =
   /** Described, owned and tested. */
   | 'SILVER';
 
+/** How a request comes. */
+export type Channel =
+  /** An enforcement point outside, over AuthZEN. */
+  | 'authzen'
+  /** The command line. */
+  | 'cli'
+  /** GraphQL. */
+  | 'graphql'
+  /** Any other path of the API. */
+  | 'rest';
+
 /** One column of a dataset. */
 export type Column = {
   /** Type as the source spells it. */
@@ -1100,6 +1111,16 @@ export type EmissionPattern = {
   eventTrigger?: Maybe<Scalars['String']['output']>;
   /** How many seconds each event is about. */
   windowSeconds?: Maybe<Scalars['Int']['output']>;
+};
+
+/** Circumstances of a request, as policies ask for them under `env`; what is left out is not known. */
+export type EnvironmentInput = {
+  /** How the request comes. */
+  channel?: InputMaybe<Channel>;
+  /** Address of who asks, IPv4 or IPv6. */
+  ip?: InputMaybe<Scalars['String']['input']>;
+  /** What the data is wanted for; it counts where the account has this purpose. */
+  purpose?: InputMaybe<Scalars['String']['input']>;
 };
 
 /** Why something is allowed or denied. */
@@ -2444,6 +2465,7 @@ export type QueryExplainArgs = {
   account?: InputMaybe<Scalars['String']['input']>;
   action: Action;
   column?: InputMaybe<Scalars['String']['input']>;
+  environment?: InputMaybe<EnvironmentInput>;
   ref: Scalars['String']['input'];
 };
 
@@ -2651,6 +2673,7 @@ export type QueryWhatCanArgs = {
   account?: InputMaybe<Scalars['String']['input']>;
   action?: InputMaybe<Action>;
   after?: InputMaybe<Scalars['String']['input']>;
+  environment?: InputMaybe<EnvironmentInput>;
   first?: InputMaybe<Scalars['Int']['input']>;
 };
 
@@ -2660,6 +2683,7 @@ export type QueryWhoCanArgs = {
   action: Action;
   after?: InputMaybe<Scalars['String']['input']>;
   column?: InputMaybe<Scalars['String']['input']>;
+  environment?: InputMaybe<EnvironmentInput>;
   first?: InputMaybe<Scalars['Int']['input']>;
   ref: Scalars['String']['input'];
 };
@@ -4090,6 +4114,7 @@ export type ResolversTypes = {
   Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
   Certification: ResolverTypeWrapper<Certification>;
   CertificationLevel: CertificationLevel;
+  Channel: Channel;
   Column: ResolverTypeWrapper<Omit<Column, 'glossaryTerms' | 'provenance'> & { glossaryTerms: Array<ResolversTypes['Term']>, provenance: Array<ResolversTypes['Provenance']> }>;
   ColumnLineageEdge: ResolverTypeWrapper<ColumnLineageEdge>;
   ColumnLineageGraph: ResolverTypeWrapper<Omit<ColumnLineageGraph, 'nodes'> & { nodes: Array<ResolversTypes['ColumnLineageNode']> }>;
@@ -4115,6 +4140,7 @@ export type ResolversTypes = {
   DryRunReport: ResolverTypeWrapper<DryRunReport>;
   DryRunSummary: ResolverTypeWrapper<DryRunSummary>;
   EmissionPattern: ResolverTypeWrapper<EmissionPattern>;
+  EnvironmentInput: EnvironmentInput;
   Explanation: ResolverTypeWrapper<Explanation>;
   ExternalQuery: ResolverTypeWrapper<ExternalQuery>;
   ExtractionError: ResolverTypeWrapper<ExtractionError>;
@@ -4333,6 +4359,7 @@ export type ResolversParentTypes = {
   DryRunReport: DryRunReport;
   DryRunSummary: DryRunSummary;
   EmissionPattern: EmissionPattern;
+  EnvironmentInput: EnvironmentInput;
   Explanation: Explanation;
   ExternalQuery: ExternalQuery;
   ExtractionError: ExtractionError;
