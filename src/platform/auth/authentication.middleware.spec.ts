@@ -24,7 +24,12 @@ beforeAll(async () => {
   });
   app.use((incoming, response) => {
     const isOpen = ['/', '/explorer', '/metrics'].includes(incoming.path) || incoming.path.startsWith('/health/');
-    response.json({ actor: isOpen ? null : actorOf(incoming).handle, requestId: currentRequest()?.id });
+    const actor = isOpen ? null : actorOf(incoming);
+    response.json({
+      actor: actor?.handle ?? null,
+      channel: actor?.environment?.channel,
+      requestId: currentRequest()?.id,
+    });
   });
 });
 afterAll(() => services.close());
@@ -68,6 +73,17 @@ describe('authenticationMiddleware', () => {
     const { secret } = await services.tokenOf('ann');
     const { body } = await request(app).get('/graphql').set('Authorization', `bearer ${secret}`).expect(200);
     expect(body.actor).toBe('ann');
+  });
+
+  it.each([
+    ['/graphql', 'graphql'],
+    ['/GraphQL/', 'graphql'],
+    ['/Access/v1/evaluation', 'authzen'],
+    ['/api/v1/search', 'rest'],
+  ])('says by which channel %s is asked, as routes read it', async (path, channel) => {
+    const { secret } = await services.tokenOf('ann');
+    const { body } = await request(app).get(path).set('Authorization', `Bearer ${secret}`).expect(200);
+    expect(body.channel).toBe(channel);
   });
 });
 
