@@ -294,7 +294,7 @@ describe('several questions', () => {
   });
 
   it('are answered when one of them is malformed, which is denied with what is wrong', async () => {
-    const body = { ...question('sally', 'read', '1'), evaluations: [{ resource: { type: 'ticket' } }, {}] };
+    const body = { ...question('sally', 'read', '1'), evaluations: [{ resource: { type: 'ticket', id: 7 } }, {}] };
     expect(await ask(test, 'evaluations', body)).toMatchObject({
       evaluations: [
         { decision: false, context: { error: { status: 400, message: expect.stringContaining('resource.id') } } },

@@ -4,7 +4,7 @@ import type { Actor } from '../../core/actor.js';
 import { Invalid } from '../../core/errors.js';
 import { Access } from '../../platform/access/access.js';
 import { ACTION_TYPES, ACTIONS, type Action } from '../../platform/access/attributes.js';
-import { OutsideAccess, outsideTypeOf } from '../../platform/access/outside.js';
+import { OutsideAccess, outsideTypeOf, type OutsideAction } from '../../platform/access/outside.js';
 import { PolicyStore } from '../../platform/access/policy-store.js';
 import { ASSET_SQL_COLUMNS, COLUMN_SQL_COLUMNS } from '../../platform/access/sql-reading.js';
 import { refOf } from '../assets/index.js';
@@ -27,8 +27,8 @@ export class AllowedResources {
   ) {}
 
   /** By name; columns by asset and path; things outside by id. */
-  async list(subject: Actor, action: string, type: string, range: Range): Promise<Found<NamedEntity>> {
-    const own = ACTIONS.find((name) => name === action && ACTION_TYPES[name] === type);
+  async list(subject: Actor, action: OutsideAction, type: string, range: Range): Promise<Found<NamedEntity>> {
+    const own = ACTIONS.find((name) => name === action.name && ACTION_TYPES[name] === type);
     if (own) return this.ownResources(subject, own, range);
     const declared = outsideTypeOf(await this.policies.load(subject.policyVersion), type);
     if (!declared) return { results: [], next: null };

@@ -75,7 +75,7 @@ export class AuthzenController {
     const range = { after: placeOf(search, page?.token, 1), count: page?.limit ?? MOST_RESULTS };
     if (!this.subjects.isKnownType(type)) return resultsOf([], '');
     const [target = null] = await this.resources.findAll(asker, [search.resource]);
-    const question = { action: search.action.name, target, context: search.context };
+    const question = { action: search.action, target, context: search.context };
     const found = await this.search.subjectsFor(asker, question, range);
     const results = found.results.map(({ actor }) => ({ type, id: actor.handle }));
     return resultsOf(results, pageToken(search, found.next));
@@ -91,7 +91,7 @@ export class AuthzenController {
     const subject = await this.subjectOf(asker, search.subject, search.context);
     if (!subject) return resultsOf([], '');
     const range = { after, count: page?.limit ?? MOST_RESULTS };
-    const found = await this.allowed.list(subject, search.action.name, type, range);
+    const found = await this.allowed.list(subject, search.action, type, range);
     return resultsOf(found.results, pageToken(search, found.next));
   }
 

@@ -77,7 +77,7 @@ export class EvaluationsService {
   }
 
   private async answer({ asker, question, subject, target, mayKnowAll, columns, record }: Asked): Promise<Evaluation> {
-    const explanation = subject && (await this.decider.decide(subject, question.action.name, target));
+    const explanation = subject && (await this.decider.decide(subject, question.action, target));
     const decision = explanation?.decision === 'ALLOW';
     if (!decision || sensitivityOf(target) >= AUDITED_FROM) record.push(entryOf(asker, question, target, explanation));
     const masked = decision && subject && target ? await this.columns.adviceFor(subject, target, columns) : [];

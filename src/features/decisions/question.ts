@@ -57,10 +57,30 @@ export function batchOf(body: unknown): Batch | null {
   const { evaluations = [], options, ...defaults } = parsed(batch, body);
   if (evaluations.length === 0) return null;
   const questions = evaluations.map((one) => {
-    const read = question.safeParse({ ...defaults, ...one });
+    const read = question.safeParse(withDefaults(one, defaults));
     return read.success ? read.data : { problem: problemOf(read.error) };
   });
   return { questions, semantic: options?.evaluations_semantic ?? 'execute_all' };
+}
+
+const IDENTIFIERS = ['type', 'id', 'name'] as const;
+
+/** What a question says of its subject, action or resource stands for the whole of it, but for what identifies it (section 7.1.1). */
+function withDefaults(
+  one: Readonly<Record<string, unknown>>,
+  defaults: Readonly<Record<string, unknown>>,
+): Record<string, unknown> {
+  const merged = Object.entries(one).map(([key, said]) => {
+    const general = defaults[key];
+    if (key === 'context' || !isObject(said) || !isObject(general)) return [key, said] as const;
+    const identifiers = IDENTIFIERS.filter((name) => Object.hasOwn(general, name)).map((name) => [name, general[name]]);
+    return [key, { ...Object.fromEntries(identifiers), ...said }] as const;
+  });
+  return { ...defaults, ...Object.fromEntries(merged) };
+}
+
+function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 /** @throws Invalid that names the first field that does not fit. */

@@ -59,7 +59,7 @@ export class QuestionsService {
     const [target = null] = await this.resources.findAll(asker, [{ type, id, properties: null }]);
     if (!target) throw new NotFound(`No ${type} '${id.slice(0, 500)}' was found.`, ['ref']);
     const after = page.after === null ? null : decodeCursor(page.after, 1);
-    const question = { action, target, context: environment };
+    const question = { action: { name: action }, target, context: environment };
     return asPage(await this.search.subjectsFor(asker, question, { after, count: page.first }));
   }
 
@@ -78,7 +78,7 @@ export class QuestionsService {
       const current = actions[at];
       if (current === undefined) break;
       const range = { after, count: page.first - found.length };
-      const { results, next } = await this.allowed.list(subject, current, ACTION_TYPES[current], range);
+      const { results, next } = await this.allowed.list(subject, { name: current }, ACTION_TYPES[current], range);
       found.push(...results.map((entity) => ({ action: current, entity })));
       if (next) return this.pageOf(asker, found, encodeCursor([current, ...next]));
       if (found.length === page.first && at + 1 < actions.length)

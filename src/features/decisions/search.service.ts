@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Actor } from '../../core/actor.js';
+import type { OutsideAction } from '../../platform/access/outside.js';
 import type { Rule } from '../../platform/access/rule.js';
 import { underContext, type Context } from './circumstances.js';
 import { Decider } from './decider.js';
@@ -18,7 +19,7 @@ export interface Permitted {
 
 /** Who may do this to that? */
 export interface Reverse {
-  readonly action: string;
+  readonly action: OutsideAction;
   readonly target: Target | null;
   readonly context: Context;
 }
@@ -53,8 +54,8 @@ export class DecisionSearch {
   /** In the order in which the type declares them. */
   async actionsFor(subject: Actor, target: Target | null): Promise<string[]> {
     const allowed: string[] = [];
-    for (const action of await this.decider.actionsOf(subject, target)) {
-      if ((await this.decider.decide(subject, action, target)).decision === 'ALLOW') allowed.push(action);
+    for (const name of await this.decider.actionsOf(subject, target)) {
+      if ((await this.decider.decide(subject, { name }, target)).decision === 'ALLOW') allowed.push(name);
     }
     return allowed;
   }

@@ -13,7 +13,14 @@ import type { Entity } from './question.js';
 const SUBJECT_TYPES = ['user', 'identity', 'person', 'service', 'account'];
 
 const names = z.array(textValue).max(1000);
-const sentAttributes = z.object({ ...storedSubjectAttributes.shape, email: textValue, roles: names, teams: names });
+const sentAttributes = z.object({
+  ...storedSubjectAttributes.shape,
+  email: textValue,
+  roles: names,
+  teams: names,
+  // Many systems know one role of each person.
+  role: textValue,
+});
 
 /** Whom questions are about. */
 @Injectable()
@@ -82,12 +89,20 @@ function stranger(id: string, policyVersion: number): Actor {
   return { id, kind: 'PERSON', handle: id, name: id, policyVersion, ...nobody };
 }
 
+/** One name or several. */
+function namesIn(value: AttributeValue | undefined): string[] {
+  if (typeof value === 'string') return [value];
+  return Array.isArray(value) ? [...value] : [];
+}
+
 /** What does not fit its attribute does not count, like what is no attribute. */
 function withSent(actor: Actor, properties: Readonly<Record<string, unknown>>): Actor {
   const sent = new Map<string, AttributeValue>();
   for (const [name, schema] of Object.entries(sentAttributes.shape)) {
     const value = Object.hasOwn(properties, name) ? schema.safeParse(properties[name]).data : undefined;
-    if (value !== undefined && SUBJECT_ATTRIBUTES.has(name)) sent.set(name, value);
+    if (value === undefined) continue;
+    if (name === 'role') sent.set('roles', [...namesIn(sent.get('roles')), ...namesIn(value)]);
+    else if (SUBJECT_ATTRIBUTES.has(name)) sent.set(name, value);
   }
   const roles = sent.get('roles');
   const teams = sent.get('teams');

@@ -3,10 +3,10 @@ import type { Actor, AttributeValue } from '../../core/actor.js';
 import { Invalid } from '../../core/errors.js';
 
 /** What a condition compares with; null is "missing". A many-valued attribute is never null, at most empty. */
-export type Value = string | number | readonly string[] | null;
+export type Value = string | number | boolean | readonly string[] | null;
 
 export interface AttributeDefinition {
-  readonly type: 'string' | 'enum' | 'path' | 'int' | 'ip';
+  readonly type: 'string' | 'enum' | 'path' | 'int' | 'ip' | 'bool';
   readonly cardinality: 'one' | 'many';
   readonly isNullable: boolean;
   /** The words an enum allows. */

@@ -149,7 +149,7 @@ function checkSubject(
 
 function isComparable(resource: AttributeDefinition, subject: AttributeDefinition, operator: Operator): boolean {
   if (operator === 'under') return subject.type === 'path';
-  if (resource.type === 'ip') return false;
+  if (resource.type === 'ip' || resource.type === 'bool') return false;
   return (resource.type === 'int') === (subject.type === 'int');
 }
 
@@ -159,6 +159,8 @@ function operatorMisuse(operator: Operator, definition: AttributeDefinition): st
   if (!isForMany && definition.cardinality === 'many') return 'is for attributes with one value';
   if (['lt', 'lte', 'gt', 'gte'].includes(operator) && definition.type !== 'int') return 'is for numbers only';
   if (operator === 'under' && definition.type !== 'path') return 'is for paths only';
+  if (definition.type === 'bool' && !['eq', 'ne', 'has', 'missing'].includes(operator))
+    return 'is not for true and false';
   return addressMisuse(operator, definition);
 }
 
@@ -172,6 +174,7 @@ function itemSchema(definition: AttributeDefinition): z.ZodType {
   if (definition.type === 'int') return intValue;
   if (definition.type === 'path') return pathValue;
   if (definition.type === 'ip') return networkValue;
+  if (definition.type === 'bool') return z.boolean();
   return definition.values ? z.enum([...definition.values]) : textValue;
 }
 

@@ -21,7 +21,9 @@ export const OPERATORS = [
 ] as const;
 export type Operator = (typeof OPERATORS)[number];
 
-export type Literal = string | number | readonly string[] | readonly number[];
+/** One value to compare with. */
+export type Single = string | number | boolean;
+export type Literal = Single | readonly string[] | readonly number[] | readonly boolean[];
 
 export interface LiteralAtom {
   readonly attribute: string;
@@ -95,7 +97,7 @@ export function holds(atom: LiteralAtom, actual: Value): boolean {
   }
 }
 
-function compare({ operator, value }: LiteralAtom, actual: string | number): boolean {
+function compare({ operator, value }: LiteralAtom, actual: Single): boolean {
   switch (operator) {
     case 'eq':
       return actual === value;
@@ -128,16 +130,16 @@ function inOrder(operator: Operator, actual: number, value: number): boolean {
 }
 
 /** A literal as a list; a single one is a list of one. */
-export function listOf(value: Literal | undefined): readonly (string | number)[] {
+export function listOf(value: Literal | undefined): readonly Single[] {
   if (value === undefined) return [];
   return isList(value) ? value : [value];
 }
 
-function elementsOf(actual: Value): readonly (string | number)[] {
+function elementsOf(actual: Value): readonly Single[] {
   return isList(actual) ? actual : [];
 }
 
-function isList(value: unknown): value is readonly (string | number)[] {
+function isList(value: unknown): value is readonly Single[] {
   return Array.isArray(value);
 }
 

@@ -10,7 +10,7 @@ import {
   type Value,
 } from './attributes.js';
 import { subjectValue, type CompiledPolicies, type CompiledRule } from './compile.js';
-import { evaluate, holds, type Condition, type LiteralAtom, type SubjectAtom } from './condition.js';
+import { evaluate, holds, type Condition, type Literal, type LiteralAtom, type SubjectAtom } from './condition.js';
 import { ENVIRONMENT_ATTRIBUTES, environmentValue, type Asker } from './environment.js';
 import { MASKS, type Band, type Mask } from './rule.js';
 
@@ -27,7 +27,7 @@ export interface FailedAtom {
   /** With `not ` before it where the rule asks for the opposite. */
   readonly operator: string;
   /** Null where the operator takes nothing, or the actor lacks the attribute it is taken from. */
-  readonly expected: AttributeValue | readonly number[] | null;
+  readonly expected: AttributeValue | Literal | null;
   readonly actual: Value;
 }
 

@@ -1,5 +1,5 @@
 import type { Action } from './attributes.js';
-import { listOf, type Condition } from './condition.js';
+import { listOf, type Condition, type Single } from './condition.js';
 import type { PolicySet } from './policy-document.js';
 import { asRule } from './resource-type.js';
 import type { Rule } from './rule.js';
@@ -100,7 +100,7 @@ function emptyList(part: Condition): string | null {
 
 /** Two atoms of one list that exclude each other. */
 function clashOf(parts: readonly Condition[]): string | null {
-  const wanted = new Map<string, Set<string | number>>();
+  const wanted = new Map<string, Set<Single>>();
   for (const part of parts) {
     if (!('attribute' in part)) continue;
     const { attribute, operator } = part;

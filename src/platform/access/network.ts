@@ -30,12 +30,12 @@ export function plainAddress(text: string): string | null {
 const known = new WeakMap<object, BlockList>();
 
 /** Whether an address, as `plainAddress` gives it, is in one of the networks. */
-export function isInNetwork(address: string, networks: readonly (string | number)[]): boolean {
+export function isInNetwork(address: string, networks: readonly (string | number | boolean)[]): boolean {
   const version = isIP(address);
   return version !== 0 && blockList(networks).check(address, version === 4 ? 'ipv4' : 'ipv6');
 }
 
-function blockList(networks: readonly (string | number)[]): BlockList {
+function blockList(networks: readonly (string | number | boolean)[]): BlockList {
   const before = known.get(networks);
   if (before) return before;
   const list = new BlockList();

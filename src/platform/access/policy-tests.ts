@@ -59,7 +59,8 @@ type OutsideTest = NonNullable<OutsideRule['tests']>[number];
 
 function outsideOutcome(type: OutsideType, test: OutsideTest, now: Date): Outcome {
   const { id, ...properties } = test.resource;
-  const access = new OutsideAccess(type, test.action, actorOf(test), timeOf(test, now));
+  const action = { name: test.action, properties: test.actionProperties };
+  const access = new OutsideAccess(type, action, actorOf(test), timeOf(test, now));
   const { decision, decidedBy } = access.explain({ id: typeof id === 'string' ? id : '', properties });
   return { decision, decidedBy: decidedBy?.policyId ?? null };
 }

@@ -11,7 +11,7 @@ import {
 import { byStrength, isInForce, matches, SYSTEM_POLICIES } from './compile.js';
 import { askerOf } from './environment.js';
 import { grantPolicies } from './grants.js';
-import type { OutsideResource } from './outside.js';
+import type { OutsideAction, OutsideResource } from './outside.js';
 import { outsideValue } from './outside.js';
 import type { PolicyDocument, PolicySet } from './policy-document.js';
 import { asRule, attributesOf, type OutsideType } from './resource-type.js';
@@ -41,11 +41,16 @@ export function decideForMany(set: PolicySet, action: Action, resource: Resource
 }
 
 /** As `decideForMany`, for a thing of another system. */
-export function decideOutsideForMany(type: OutsideType, action: string, resource: OutsideResource, now: Date): RuleFor {
+export function decideOutsideForMany(
+  type: OutsideType,
+  action: OutsideAction,
+  resource: OutsideResource,
+  now: Date,
+): RuleFor {
   const definitions = attributesOf(type);
-  const read = (attribute: string): Value => outsideValue(definitions, resource, attribute);
+  const read = (attribute: string): Value => outsideValue(definitions, { ...resource, action }, attribute);
   const rules = type.policies
-    .filter((rule) => rule.actions.includes(action))
+    .filter((rule) => rule.actions.includes(action.name))
     .map(asRule)
     .filter((rule) => isInForce(rule, now))
     .toSorted(byStrength);

@@ -19,10 +19,12 @@ const attributeName = z
   .refine((given) => given !== 'id', 'is what every resource has');
 
 /** Every attribute may be missing: what another system sends is not ours to promise. */
-const attribute = z.strictObject({
-  type: z.enum(['string', 'int', 'path']),
-  many: z.boolean().optional(),
-});
+const attribute = z
+  .strictObject({
+    type: z.enum(['string', 'int', 'path', 'bool']),
+    many: z.boolean().optional(),
+  })
+  .refine(({ type, many }) => type !== 'bool' || many !== true, 'one thing is either true or false: leave out many');
 
 const outsideRule = z.strictObject({
   ...ruleFields,
@@ -33,6 +35,8 @@ const outsideRule = z.strictObject({
       z.strictObject({
         actor: testActor,
         action: name,
+        /** Attributes of the action. */
+        actionProperties: z.record(z.string(), z.unknown()).optional(),
         /** `id` and attributes. */
         resource: z.record(z.string(), z.unknown()),
         ...expectation,
@@ -47,6 +51,8 @@ const resourceType = z.strictObject({
   type: name.refine((given) => !RESOURCE_TYPES.some((own) => own === given), 'is a type of the catalog itself'),
   actions: z.array(name).min(1).max(100),
   attributes: z.record(attributeName, attribute).default({}),
+  /** What is said of the action itself, such as whether a deletion can be undone; conditions call it `action.soft`. */
+  actionAttributes: z.record(attributeName, attribute).default({}),
   policies: z.array(outsideRule).max(10_000),
 });
 
@@ -61,13 +67,21 @@ export function checkResourceType(json: unknown, path: string): { problems: Prob
   return { problems, type };
 }
 
-/** What a condition may name on a resource of the type. */
+export const ACTION_PREFIX = 'action.';
+
+/** What a condition may name on a resource of the type, and on what is to be done to it. */
 export function attributesOf(type: OutsideType): ReadonlyMap<string, AttributeDefinition> {
-  const own = Object.entries(type.attributes).map(([attributeNamed, given]): [string, AttributeDefinition] => [
-    attributeNamed,
-    { type: given.type, cardinality: given.many ? 'many' : 'one', isNullable: !given.many },
+  return new Map([
+    ['id', { type: 'string', cardinality: 'one', isNullable: false }],
+    ...Object.entries(type.attributes).map(([name, given]) => [name, definitionOf(given)] as const),
+    ...Object.entries(type.actionAttributes).map(
+      ([name, given]) => [ACTION_PREFIX + name, definitionOf(given)] as const,
+    ),
   ]);
-  return new Map([['id', { type: 'string', cardinality: 'one', isNullable: false }], ...own]);
+}
+
+function definitionOf({ type, many = false }: z.infer<typeof attribute>): AttributeDefinition {
+  return { type, cardinality: many ? 'many' : 'one', isNullable: !many };
 }
 
 /** As the compiler takes it. */

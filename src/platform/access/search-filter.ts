@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { readAttribute, RESOURCE_ATTRIBUTES, type Resource, type Value } from './attributes.js';
-import { listOf, type LiteralAtom, type Residual } from './condition.js';
+import { listOf, type LiteralAtom, type Residual, type Single } from './condition.js';
 import { simplify } from './simplify.js';
 
 /** Every document has it: it makes TRUE and FALSE sayable. */
@@ -77,8 +77,8 @@ export function searchToken(value: string): string {
   return `t${createHash('sha256').update(value, 'utf8').digest('hex').slice(0, 32)}`;
 }
 
-function literal(value: string | number): string {
-  return typeof value === 'number' ? String(value) : quote(searchToken(value));
+function literal(value: Single): string {
+  return typeof value === 'string' ? quote(searchToken(value)) : String(value);
 }
 
 /** A string literal of the filter language. */
@@ -100,7 +100,7 @@ export function searchFields(resource: Resource): Record<string, unknown> {
 
 function tokens(value: Value): unknown {
   if (typeof value === 'string') return searchToken(value);
-  return typeof value === 'number' || value === null ? value : value.map(searchToken);
+  return Array.isArray(value) ? value.map(searchToken) : value;
 }
 
 /** 'a/b/c' is under 'a', 'a/b' and itself. */

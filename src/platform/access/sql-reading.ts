@@ -1,5 +1,5 @@
 import { PARENT_PREFIX, RESOURCE_ATTRIBUTES } from './attributes.js';
-import { listOf, type LiteralAtom, type Operator, type Residual } from './condition.js';
+import { listOf, type LiteralAtom, type Operator, type Residual, type Single } from './condition.js';
 import { simplify } from './simplify.js';
 
 export interface SqlOptions {
@@ -84,7 +84,7 @@ function present(column: string, test: string): string {
 }
 
 /** With a slash at both ends 'a' is above 'a/b' and itself, not above 'ab'. */
-function under(column: string, paths: readonly (string | number)[], place: Emitter['place']): string {
+function under(column: string, paths: readonly Single[], place: Emitter['place']): string {
   const prefixes = paths.map((path) => `${path}/`);
   if (prefixes.length === 1) return `(starts_with(${column} || '/', ${place(prefixes[0], 'text')}) IS TRUE)`;
   // The names inside must not capture the caller's aliases.
