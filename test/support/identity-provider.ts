@@ -1,4 +1,4 @@
-import { exportJWK, generateKeyPair, SignJWT, type JWK, type JWTPayload } from 'jose';
+import { CompactSign, exportJWK, generateKeyPair, type JWK, type JWTPayload } from 'jose';
 import { createHash } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { Provider, type Configuration } from 'oidc-provider';
@@ -60,8 +60,15 @@ export class TestIdentityProvider {
   }
 
   /** As the provider signs: for tokens that a real one would not issue. */
-  async sign(payload: JWTPayload, header: Readonly<Record<string, unknown>> = {}): Promise<string> {
-    return new SignJWT(payload)
+  async sign(
+    payload: Readonly<Record<string, unknown>>,
+    header: Readonly<Record<string, unknown>> = {},
+  ): Promise<string> {
+    return this.signText(JSON.stringify(payload), header);
+  }
+
+  async signText(payload: string, header: Readonly<Record<string, unknown>> = {}): Promise<string> {
+    return new CompactSign(new TextEncoder().encode(payload))
       .setProtectedHeader({ alg: 'RS256', kid: this.key.kid, typ: 'JWT', ...header })
       .sign(this.key.privateKey);
   }

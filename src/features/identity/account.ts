@@ -21,6 +21,8 @@ export interface AccountRow {
 
 export interface TokenRow {
   readonly id: string;
+  /** A session lives in the cookie of a browser. */
+  readonly kind: 'TOKEN' | 'SESSION';
   readonly accountId: string;
   readonly name: string;
   readonly prefix: string;

@@ -10,7 +10,7 @@ const ACCOUNT_SQL = `a.id, a.kind, a.handle, a.name, a.email, a.roles, a.attribu
   ARRAY(SELECT x.external_id FROM account_external_id x WHERE x.account_id = a.id ORDER BY x.external_id) AS "externalIds",
   ${GRANTS_SQL} AS grants`;
 
-const TOKEN_SQL = `id, account_id AS "accountId", name, prefix, ingest_namespaces AS "ingestNamespaces", trusts_attributes AS "trustsAttributes",
+const TOKEN_SQL = `id, kind, account_id AS "accountId", name, prefix, ingest_namespaces AS "ingestNamespaces", trusts_attributes AS "trustsAttributes",
   created_at AS "createdAt", expires_at AS "expiresAt", revoked_at AS "revokedAt", last_used_at AS "lastUsedAt"`;
 
 export interface NewToken {
@@ -21,6 +21,8 @@ export interface NewToken {
   readonly ingestNamespaces: readonly string[] | null;
   readonly trustsAttributes: boolean;
   readonly expiresAt: Date | null;
+  /** `TOKEN` when left out. */
+  readonly kind?: TokenRow['kind'];
 }
 
 @Injectable()
@@ -95,8 +97,8 @@ export class IdentityRepository {
 
   async insertToken(token: NewToken): Promise<TokenRow> {
     const rows = await this.database.query<TokenRow>(
-      `INSERT INTO access_token (id, account_id, name, prefix, hash, ingest_namespaces, expires_at, trusts_attributes)
-       VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
+      `INSERT INTO access_token (id, account_id, name, prefix, hash, ingest_namespaces, expires_at, trusts_attributes, kind)
+       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
        ON CONFLICT ON CONSTRAINT access_token_hash_key DO UPDATE SET name = excluded.name RETURNING ${TOKEN_SQL}`,
       [
         uuidv7(),
@@ -107,6 +109,7 @@ export class IdentityRepository {
         token.ingestNamespaces,
         token.expiresAt,
         token.trustsAttributes,
+        token.kind ?? 'TOKEN',
       ],
     );
     const [row] = rows;

@@ -130,6 +130,25 @@ export class IdentityService {
     });
   }
 
+  /** For a browser in which the actor has just signed in. @returns the secret: it is never readable again */
+  async openSession(actor: Actor, hours: number): Promise<string> {
+    return this.database.transaction(async () => {
+      const { secret, prefix, hash } = newToken();
+      const session = await this.accounts.insertToken({
+        kind: 'SESSION',
+        accountId: actor.id,
+        name: 'browser',
+        prefix,
+        hash,
+        ingestNamespaces: null,
+        trustsAttributes: false,
+        expiresAt: new Date(Date.now() + hours * 3_600_000),
+      });
+      this.events.record(actor, { type: 'session.opened', subject: { kind: 'token', id: session.id } });
+      return secret;
+    });
+  }
+
   async revokeToken(actor: Actor, id: string): Promise<TokenRow> {
     return this.database.transaction(async () => {
       const token = /^[0-9a-f-]{36}$/i.test(id) ? await this.accounts.findToken(id) : null;
@@ -145,6 +164,11 @@ export class IdentityService {
   async listTokens(actor: Actor, accountIds: readonly string[]): Promise<TokenRow[]> {
     const isManager = (await this.access.forActor(actor)).can('manage_accounts', SYSTEM);
     return this.accounts.listTokens(isManager ? accountIds : accountIds.filter((id) => id === actor.id));
+  }
+
+  /** A setting of the installation; `make` is used when there is none yet. */
+  async setting(key: string, make: () => string): Promise<string> {
+    return this.accounts.setting(key, make);
   }
 
   async deleteEndedTokens(): Promise<void> {

@@ -16,11 +16,15 @@ const USE_IS_STALE = `(t.last_used_at IS NULL OR t.last_used_at < now() - interv
 
 interface SignInRow extends ActorRow {
   readonly hash: Buffer;
+  readonly secretKind: SecretKind;
   readonly tokenId: string;
   readonly ingestNamespaces: readonly string[] | null;
   readonly trustsAttributes: boolean;
   readonly isUseStale: boolean;
 }
+
+/** A session counts in a cookie only, a token in the header only: neither can be used in place of the other. */
+type SecretKind = 'TOKEN' | 'SESSION';
 
 /** Reads tokens that somebody else has issued. @throws SignInRefused, Unavailable when the issuer cannot be asked */
 export type ForeignTokenReader = (token: string) => Promise<Actor>;
@@ -31,6 +35,7 @@ export class Authenticator {
   private readonly refusals = new RefusalBudget(REFUSALS_PER_MINUTE);
   private readonly find: (secrets: readonly string[]) => Promise<readonly (SignInRow | null)[]>;
   private foreign: ForeignTokenReader | null = null;
+  private cookie: string | null = null;
 
   constructor(
     private readonly database: Database,
@@ -45,14 +50,45 @@ export class Authenticator {
     this.foreign = reader;
   }
 
+  /** Browsers sign in, and carry their session in this cookie from now on. */
+  acceptSessions(cookie: string): void {
+    this.cookie = cookie;
+  }
+
+  /** Name of the cookie; null where nobody signs in by a browser. */
+  get sessionCookie(): string | null {
+    return this.cookie;
+  }
+
   /**
    * Null when the secret is unknown, revoked or expired, or its account disabled; which of them is not told.
    * @throws SignInRefused saying what is wrong with a token that is not ours, Unavailable when its issuer is away.
    */
   async authenticate(secret: string): Promise<Actor | null> {
     if (this.foreign && isSigned(secret)) return this.byForeignToken(secret, this.foreign);
+    return this.bySecret(secret, 'TOKEN');
+  }
+
+  /** As `authenticate`, for the secret that a browser keeps. */
+  async authenticateSession(secret: string): Promise<Actor | null> {
+    return this.bySecret(secret, 'SESSION');
+  }
+
+  /** Somebody who did not get in. Not all are written down: who guesses must not fill the disk. */
+  async recordRefusal(handle: string, detail: Readonly<Record<string, unknown>>): Promise<void> {
+    this.metrics.signIns.inc({ outcome: 'refused' });
+    if (!this.refusals.take(Date.now())) return;
+    await this.audit.write({
+      actor: { id: null, handle },
+      action: 'signInRefused',
+      subject: { kind: 'token', id: handle },
+      detail,
+    });
+  }
+
+  private async bySecret(secret: string, kind: SecretKind): Promise<Actor | null> {
     const [row] = await this.find([secret]);
-    if (!row) {
+    if (row?.secretKind !== kind) {
       await this.recordRefusal(traceOf(secret), {});
       return null;
     }
@@ -77,7 +113,7 @@ export class Authenticator {
   private async findAll(secrets: readonly string[]): Promise<(SignInRow | null)[]> {
     const hashes = secrets.map(hashOf);
     const rows = await this.database.query<SignInRow>(
-      `SELECT t.hash, t.id AS "tokenId", t.ingest_namespaces AS "ingestNamespaces", t.trusts_attributes AS "trustsAttributes",
+      `SELECT t.hash, t.kind AS "secretKind", t.id AS "tokenId", t.ingest_namespaces AS "ingestNamespaces", t.trusts_attributes AS "trustsAttributes",
               ${USE_IS_STALE} AS "isUseStale", ${ACTOR_SQL}
        FROM access_token t JOIN account a ON a.id = t.account_id
        WHERE t.hash = ANY ($1::bytea[]) AND t.revoked_at IS NULL AND (t.expires_at IS NULL OR t.expires_at > now())
@@ -97,17 +133,6 @@ export class Authenticator {
       );
       if (rows.length === 0) return;
       await this.audit.write({ actor, action: 'signIn', subject: { kind: 'token', id: tokenId } });
-    });
-  }
-
-  private async recordRefusal(handle: string, detail: Readonly<Record<string, unknown>>): Promise<void> {
-    this.metrics.signIns.inc({ outcome: 'refused' });
-    if (!this.refusals.take(Date.now())) return;
-    await this.audit.write({
-      actor: { id: null, handle },
-      action: 'signInRefused',
-      subject: { kind: 'token', id: handle },
-      detail,
     });
   }
 }

@@ -11,14 +11,21 @@ export interface ExplorerPage {
   readonly etag: string;
 }
 
-const HOW_TO_SIGN_IN = `# Sign in: put your token into the Headers tab below, in place of YOUR-TOKEN.
-# The service printed the tokens when it first started; \`tokenCreate\` makes more.
-`;
+/** How whoever opens the page is known: by a token that he puts into it, or by a session of his browser. */
+export type ExplorerSignIn = 'token' | 'session';
 
-const HEADERS = JSON.stringify({ Authorization: 'Bearer YOUR-TOKEN' }, null, 2);
+const HOW_TO_SIGN_IN: Readonly<Record<ExplorerSignIn, string>> = {
+  token: `# Sign in: put your token into the Headers tab below, in place of YOUR-TOKEN.
+# The service printed the tokens when it first started; \`tokenCreate\` makes more.
+`,
+  session: `# You are signed in by your browser. To sign out, open /auth/logout.
+`,
+};
+
+const TOKEN_HEADERS = JSON.stringify({ Authorization: 'Bearer YOUR-TOKEN' }, null, 2);
 
 const EXAMPLES = [
-  `${HOW_TO_SIGN_IN}
+  `
 # 1 of 3: find something by its name, a part of it, or what is said about it.
 query Search {
   search(query: "orders", first: 10) {
@@ -31,7 +38,7 @@ query Search {
   }
 }
 `,
-  `${HOW_TO_SIGN_IN}
+  `
 # 2 of 3: what the catalog knows about its first datasets, and what you may do with them.
 query Datasets {
   assets(filter: { kinds: [DATASET] }, first: 5) {
@@ -48,7 +55,7 @@ query Datasets {
   }
 }
 `,
-  `${HOW_TO_SIGN_IN}
+  `
 # 3 of 3: what is fed by an asset. Take a ref from one of the other tabs.
 query Lineage($ref: String!) {
   lineage(ref: $ref, direction: DOWNSTREAM, maxHops: 3, maxNodes: 100) {
@@ -63,16 +70,17 @@ query Lineage($ref: String!) {
 /** GraphiQL with everything it needs inside one page, so that it works without the internet. Made on first use. */
 @Injectable()
 export class Explorer {
-  private made: Promise<ExplorerPage> | null = null;
+  private readonly made = new Map<ExplorerSignIn, Promise<ExplorerPage>>();
 
-  page(): Promise<ExplorerPage> {
-    this.made ??= makePage();
-    return this.made;
+  page(signIn: ExplorerSignIn = 'token'): Promise<ExplorerPage> {
+    const known = this.made.get(signIn) ?? makePage(signIn);
+    this.made.set(signIn, known);
+    return known;
   }
 }
 
-async function makePage(): Promise<ExplorerPage> {
-  const html = await explorerHtml();
+async function makePage(signIn: ExplorerSignIn): Promise<ExplorerPage> {
+  const html = await explorerHtml(signIn);
   return {
     gzipped: await promisify(gzip)(html),
     contentSecurityPolicy: policyFor(html),
@@ -80,24 +88,25 @@ async function makePage(): Promise<ExplorerPage> {
   };
 }
 
-export async function explorerHtml(): Promise<string> {
+export async function explorerHtml(signIn: ExplorerSignIn = 'token'): Promise<string> {
+  const headers = signIn === 'token' ? TOKEN_HEADERS : '{}';
   // 9 MB of text: not loaded by a service whose explorer nobody opens.
   const { renderGraphiQL } = await import('@graphql-yoga/render-graphiql');
   return renderGraphiQL({
     title: 'Cadastre explorer',
     endpoint: '/graphql',
-    headers: HEADERS,
-    defaultHeaders: HEADERS,
+    headers,
+    defaultHeaders: headers,
     defaultTabs: EXAMPLES.map((query, index) => ({
-      query,
-      headers: HEADERS,
+      query: HOW_TO_SIGN_IN[signIn] + query,
+      headers,
       variables: index === 2 ? JSON.stringify({ ref: 'dataset:…' }, null, 2) : null,
     })),
     defaultEditorToolsVisibility: 'headers',
     isHeadersEditorEnabled: true,
     shouldPersistHeaders: false,
     // The page is served to anybody; a cookie of another service on this host is none of its business.
-    credentials: 'omit',
+    credentials: signIn === 'token' ? 'omit' : 'same-origin',
   });
 }
 

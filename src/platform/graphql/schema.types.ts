@@ -3868,6 +3868,8 @@ export type Token = {
   id: Scalars['ID']['output'];
   /** Namespaces it may ingest into; null means no such limit. */
   ingestNamespaces?: Maybe<Array<Scalars['String']['output']>>;
+  /** Where its secret counts. */
+  kind: TokenKind;
   /** Last use, to within 15 minutes. */
   lastUsedAt?: Maybe<Scalars['DateTime']['output']>;
   /** What it is for. */
@@ -3893,6 +3895,13 @@ export type TokenCreateInput = {
   /** Whether attributes that it sends with a question count (AuthZEN). Needs `manage_accounts`. */
   trustsAttributes?: InputMaybe<Scalars['Boolean']['input']>;
 };
+
+/** Where a secret counts. */
+export type TokenKind =
+  /** In the cookie of a browser in which somebody signed in. */
+  | 'SESSION'
+  /** In the Authorization header. */
+  | 'TOKEN';
 
 /** Outcome. */
 export type TokenPayload = {
@@ -4294,6 +4303,7 @@ export type ResolversTypes = {
   TermKind: TermKind;
   Token: ResolverTypeWrapper<Token>;
   TokenCreateInput: TokenCreateInput;
+  TokenKind: TokenKind;
   TokenPayload: ResolverTypeWrapper<TokenPayload>;
   TokenRevokePayload: ResolverTypeWrapper<TokenRevokePayload>;
   UserError: ResolverTypeWrapper<UserError>;
@@ -5924,6 +5934,7 @@ export type TokenResolvers<ContextType = any, ParentType extends ResolversParent
   expiresAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   ingestNamespaces?: Resolver<Maybe<Array<ResolversTypes['String']>>, ParentType, ContextType>;
+  kind?: Resolver<ResolversTypes['TokenKind'], ParentType, ContextType>;
   lastUsedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   prefix?: Resolver<ResolversTypes['String'], ParentType, ContextType>;

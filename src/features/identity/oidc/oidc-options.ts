@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { readSection, type ConfigFile } from '../../../config/config-file.js';
+import { secretReference } from '../../../config/secret.js';
 import { storedSubjectAttributes } from '../../../platform/access/attributes.js';
 
 /** Asymmetric only: with HS256 who knows the provider's public key could sign, and `none` is no signature. */
@@ -39,6 +40,16 @@ const claims = z.strictObject({
   attributes: attributes.default({}),
 });
 
+const login = z.strictObject({
+  clientId: text,
+  /** Left out: a public client, which PKCE protects. */
+  clientSecret: secretReference.optional(),
+  /** Where browsers reach this service; the provider sends them back there. */
+  publicUrl: secureUrl.transform((url) => new URL(url).origin),
+  scopes: z.array(text).min(1).max(20).default(['openid', 'profile', 'email']),
+  sessionHours: z.number().min(0.1).max(24).default(12),
+});
+
 const oidc = z.strictObject({
   /** Exactly as the provider spells it in its tokens. */
   issuer: secureUrl,
@@ -52,10 +63,14 @@ const oidc = z.strictObject({
   /** Whether somebody whom nobody has made an account for gets one. */
   accounts: z.enum(['at-first-sight', 'known-only']).default('known-only'),
   claims: claims.default(() => claims.parse({})),
+  /** For people with a browser. */
+  login: login.optional(),
 });
 
 export type OidcOptions = z.infer<typeof oidc>;
 export type ClaimMapping = OidcOptions['claims'];
+
+export type LoginOptions = z.infer<typeof login>;
 
 export const OIDC_OPTIONS = Symbol('OidcOptions');
 

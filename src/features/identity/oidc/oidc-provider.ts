@@ -1,6 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { createRemoteJWKSet } from 'jose';
-import { allowInsecureRequests, discovery } from 'openid-client';
+import { allowInsecureRequests, ClientSecretBasic, discovery, None, type Configuration } from 'openid-client';
+import { readSecret } from '../../../config/secret.js';
 import { Unavailable } from '../../../core/errors.js';
 import { Log } from '../../../platform/observability/log.js';
 import { isSecure, OIDC_OPTIONS, type OidcOptions } from './oidc-options.js';
@@ -13,7 +14,9 @@ const PAUSE_MS = 5000;
 /** An unknown key id makes us look for new keys, at most so often, whoever sends how many. */
 const KEYS_COOLDOWN_MS = 30_000;
 
-interface KnownProvider {
+export interface KnownProvider {
+  /** With which a login goes on. */
+  readonly configuration: Configuration;
   /** By the key id of a token; looks again when it knows none. */
   readonly keys: ReturnType<typeof createRemoteJWKSet>;
 }
@@ -57,9 +60,10 @@ export class OidcProvider {
   }
 
   private async discover(): Promise<KnownProvider> {
-    const { issuer, audience } = this.options;
+    const { issuer, audience, login } = this.options;
+    const clientId = login?.clientId ?? audience[0] ?? '';
     const isInTheClear = new URL(issuer).protocol === 'http:';
-    const configuration = await discovery(new URL(issuer), audience[0] ?? '', undefined, undefined, {
+    const configuration = await discovery(new URL(issuer), clientId, undefined, this.clientAuthentication(), {
       timeout: TIMEOUT_SECONDS,
       execute: isInTheClear ? [allowInsecureRequests] : [],
     });
@@ -67,11 +71,17 @@ export class OidcProvider {
     if (address === undefined || !isSecure(new URL(address)))
       throw new Error('The provider names no jwks_uri that begins with https.');
     return {
+      configuration,
       keys: createRemoteJWKSet(new URL(address), {
         cooldownDuration: KEYS_COOLDOWN_MS,
         timeoutDuration: TIMEOUT_SECONDS * 1000,
       }),
     };
+  }
+
+  private clientAuthentication(): ReturnType<typeof None> {
+    const { clientSecret } = this.options.login ?? {};
+    return clientSecret ? ClientSecretBasic(readSecret(clientSecret)) : None();
   }
 }
 

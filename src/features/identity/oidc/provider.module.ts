@@ -2,7 +2,9 @@ import { Module, type DynamicModule, type Provider } from '@nestjs/common';
 import type { ConfigFile } from '../../../config/config-file.js';
 import { IdentityModule } from '../identity.module.js';
 import { BearerTokens } from './bearer-tokens.js';
-import { OIDC_OPTIONS, readOidcOptions, type OidcOptions } from './oidc-options.js';
+import { LoginController } from './login.controller.js';
+import { LOGIN_OPTIONS, LoginService } from './login.service.js';
+import { OIDC_OPTIONS, readOidcOptions, type LoginOptions, type OidcOptions } from './oidc-options.js';
 import { OidcProvider } from './oidc-provider.js';
 import { ProviderAccounts } from './provider-accounts.js';
 import { ProviderAccountsRepository } from './provider-accounts.repository.js';
@@ -15,7 +17,12 @@ export class ProviderModule {
   static with({ file }: { readonly file: ConfigFile }): DynamicModule {
     const options = readOidcOptions(file);
     if (!options) return { module: ProviderModule };
-    return { module: ProviderModule, imports: [IdentityModule], providers: providersOf(options) };
+    return {
+      module: ProviderModule,
+      imports: [IdentityModule],
+      controllers: options.login ? [LoginController] : [],
+      providers: [...providersOf(options), ...(options.login ? loginOf(options.login) : [])],
+    };
   }
 }
 
@@ -28,4 +35,8 @@ function providersOf(options: OidcOptions): Provider[] {
     TokenVerifier,
     { provide: OIDC_OPTIONS, useValue: options },
   ];
+}
+
+function loginOf(login: LoginOptions): Provider[] {
+  return [LoginService, { provide: LOGIN_OPTIONS, useValue: login }];
 }
