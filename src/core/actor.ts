@@ -25,6 +25,8 @@ export interface Actor {
 export interface ActorToken {
   readonly id: string;
   readonly ingestNamespaces: readonly string[] | null;
+  /** Actions of policies, or `scim`; null or left out: everything its account may. */
+  readonly scopes?: readonly string[] | null;
   /** Whether attributes that it sends with a question about somebody count. */
   readonly trustsAttributes?: boolean;
 }

@@ -1,6 +1,7 @@
 import { Invalid } from '../../core/errors.js';
 import { parseSubjectAttributes } from '../../platform/access/attributes.js';
 import { parseGrants } from '../../platform/access/grants.js';
+import { TOKEN_SCOPES } from '../../platform/access/scopes.js';
 import type { Actor, AttributeValue } from '../../core/actor.js';
 
 export interface AccountRow {
@@ -23,6 +24,8 @@ export interface TokenRow {
   readonly id: string;
   /** A session lives in the cookie of a browser. */
   readonly kind: 'TOKEN' | 'SESSION';
+  /** What it may do at most; null: everything its account may. */
+  readonly scopes: readonly string[] | null;
   readonly accountId: string;
   readonly name: string;
   readonly prefix: string;
@@ -109,6 +112,17 @@ export function actorOfAccount(account: AccountRow, policyVersion: number): Acto
 export function checkName(name: string): string {
   if (name.trim() !== '' && name.length <= 200) return name.trim();
   throw new Invalid('The name must have 1 to 200 characters.', ['name']);
+}
+
+/** @throws Invalid for an empty list or an unknown word. */
+export function checkScopes(scopes: readonly string[] | null | undefined): readonly string[] | null {
+  if (scopes === null || scopes === undefined) return null;
+  const unknown = scopes.find((scope) => !TOKEN_SCOPES.includes(scope));
+  if (unknown !== undefined)
+    throw new Invalid(`'${unknown.slice(0, 50)}' is no scope; there are ${TOKEN_SCOPES.join(', ')}.`, ['scopes']);
+  if (scopes.length === 0)
+    throw new Invalid('A token without any scope is for nothing. Leave them out for all.', ['scopes']);
+  return unique(scopes);
 }
 
 /** Days from now; 90 when nothing is said. @throws Invalid */

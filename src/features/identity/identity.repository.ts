@@ -10,7 +10,7 @@ const ACCOUNT_SQL = `a.id, a.kind, a.handle, a.name, a.email, a.roles, a.attribu
   ARRAY(SELECT x.external_id FROM account_external_id x WHERE x.account_id = a.id ORDER BY x.external_id) AS "externalIds",
   ${GRANTS_SQL} AS grants`;
 
-const TOKEN_SQL = `id, kind, account_id AS "accountId", name, prefix, ingest_namespaces AS "ingestNamespaces", trusts_attributes AS "trustsAttributes",
+const TOKEN_SQL = `id, kind, scopes, account_id AS "accountId", name, prefix, ingest_namespaces AS "ingestNamespaces", trusts_attributes AS "trustsAttributes",
   created_at AS "createdAt", expires_at AS "expiresAt", revoked_at AS "revokedAt", last_used_at AS "lastUsedAt"`;
 
 export interface NewToken {
@@ -21,6 +21,7 @@ export interface NewToken {
   readonly ingestNamespaces: readonly string[] | null;
   readonly trustsAttributes: boolean;
   readonly expiresAt: Date | null;
+  readonly scopes: readonly string[] | null;
   /** `TOKEN` when left out. */
   readonly kind?: TokenRow['kind'];
 }
@@ -97,8 +98,8 @@ export class IdentityRepository {
 
   async insertToken(token: NewToken): Promise<TokenRow> {
     const rows = await this.database.query<TokenRow>(
-      `INSERT INTO access_token (id, account_id, name, prefix, hash, ingest_namespaces, expires_at, trusts_attributes, kind)
-       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+      `INSERT INTO access_token (id, account_id, name, prefix, hash, ingest_namespaces, expires_at, trusts_attributes, kind, scopes)
+       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
        ON CONFLICT ON CONSTRAINT access_token_hash_key DO UPDATE SET name = excluded.name RETURNING ${TOKEN_SQL}`,
       [
         uuidv7(),
@@ -110,6 +111,7 @@ export class IdentityRepository {
         token.expiresAt,
         token.trustsAttributes,
         token.kind ?? 'TOKEN',
+        token.scopes,
       ],
     );
     const [row] = rows;
@@ -173,17 +175,35 @@ export class IdentityRepository {
     if (other !== undefined) throw new Conflict(`Another account is called '${other}'.`, ['externalIds']);
   }
 
+  /** @throws Conflict when an account is called so */
+  async ensureTeam(handle: string, name: string): Promise<{ id: string; isNew: boolean }> {
+    await this.claim([handle]);
+    await this.refuseAccounts([handle]);
+    const made = await this.database.queryOne<{ id: string }>(
+      'INSERT INTO team (id, handle, name) VALUES ($1, $2, $3) ON CONFLICT ON CONSTRAINT team_handle_key DO NOTHING RETURNING id',
+      [uuidv7(), handle, name],
+    );
+    const team =
+      made ?? (await this.database.queryOne<{ id: string }>('SELECT id FROM team WHERE handle = $1', [handle]));
+    if (!team) throw new Error('The team was not stored.');
+    return { id: team.id, isNew: made !== null };
+  }
+
+  private async refuseAccounts(teams: readonly string[]): Promise<void> {
+    const account = await this.database.queryOne<{ handle: string }>(
+      'SELECT handle FROM account WHERE handle = ANY($1::text[]) ORDER BY handle LIMIT 1',
+      [teams],
+    );
+    if (account) throw new Conflict(`'${account.handle}' is an account, not a team.`, ['teams']);
+  }
+
   private async isTeam(handle: string): Promise<boolean> {
     return (await this.database.queryOne('SELECT id FROM team WHERE handle = $1', [handle])) !== null;
   }
 
   private async setTeams(handle: string, teams: readonly string[]): Promise<void> {
     await this.claim(teams);
-    const account = await this.database.queryOne<{ handle: string }>(
-      'SELECT handle FROM account WHERE handle = ANY($1::text[]) ORDER BY handle LIMIT 1',
-      [teams],
-    );
-    if (account) throw new Conflict(`'${account.handle}' is an account, not a team.`, ['teams']);
+    await this.refuseAccounts(teams);
     await this.database.query(
       `INSERT INTO team (id, handle, name) SELECT * FROM unnest($1::uuid[], $2::text[], $2::text[])
        ON CONFLICT ON CONSTRAINT team_handle_key DO NOTHING`,

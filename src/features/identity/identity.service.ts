@@ -8,7 +8,15 @@ import { demoSecret } from './demo-secret.js';
 import { Database } from '../../platform/database/database.js';
 import { Events } from '../../platform/events/events.js';
 import { decodeCursor, encodeCursor } from '../../platform/graphql/page-arguments.js';
-import { checkAccount, checkName, expiryOf, type AccountInput, type AccountRow, type TokenRow } from './account.js';
+import {
+  checkAccount,
+  checkName,
+  checkScopes,
+  expiryOf,
+  type AccountInput,
+  type AccountRow,
+  type TokenRow,
+} from './account.js';
 import { IdentityRepository } from './identity.repository.js';
 
 export interface AccountChange {
@@ -26,6 +34,7 @@ export interface TokenInput {
   readonly name: string;
   readonly expiresInDays?: number | null | undefined;
   readonly ingestNamespaces?: readonly string[] | null | undefined;
+  readonly scopes?: readonly string[] | null | undefined;
   readonly trustsAttributes?: boolean | null | undefined;
 }
 
@@ -118,13 +127,14 @@ export class IdentityService {
         prefix,
         hash,
         ingestNamespaces: narrowed(actor, handle, input.ingestNamespaces ?? null),
+        scopes: narrowedScopes(actor, checkScopes(input.scopes)),
         trustsAttributes,
         expiresAt: expiryOf(input.expiresInDays, new Date()),
       });
       this.events.record(actor, {
         type: 'token.created',
         subject: { kind: 'token', id: token.id },
-        detail: { account: handle, trustsAttributes: trustsAttributes || undefined },
+        detail: { account: handle, scopes: token.scopes ?? undefined, trustsAttributes: trustsAttributes || undefined },
       });
       return { token, secret };
     });
@@ -141,6 +151,7 @@ export class IdentityService {
         prefix,
         hash,
         ingestNamespaces: null,
+        scopes: null,
         trustsAttributes: false,
         expiresAt: new Date(Date.now() + hours * 3_600_000),
       });
@@ -195,6 +206,7 @@ export class IdentityService {
         prefix,
         hash,
         ingestNamespaces: null,
+        scopes: null,
         trustsAttributes: false,
         expiresAt: null,
       });
@@ -234,4 +246,13 @@ function narrowed(actor: Actor, handle: string, wanted: readonly string[] | null
       'ingestNamespaces',
     ]);
   return wanted;
+}
+
+/** A token that is for some things only cannot make one for more, for whomever. */
+function narrowedScopes(actor: Actor, wanted: readonly string[] | null): readonly string[] | null {
+  const own = actor.token?.scopes ?? null;
+  if (own === null) return wanted;
+  const tooMuch = wanted === null ? 'everything' : wanted.find((scope) => !own.includes(scope));
+  if (tooMuch === undefined) return wanted;
+  throw new Conflict(`This token is not for ${tooMuch}, so it cannot make one that is.`, ['scopes']);
 }

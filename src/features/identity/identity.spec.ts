@@ -157,6 +157,27 @@ describe('tokens', () => {
     ).toEqual(['b']);
   });
 
+  it('for some things only can do no other, nor make tokens for more, nor decide as a person', async () => {
+    const { secret, token } = await services.identity.createToken(ann, { name: 'reader', scopes: ['discover'] });
+    expect(token.scopes).toEqual(['discover']);
+    const reader = await services.authenticator.authenticate(secret);
+    if (!reader) throw new Error('refused');
+    for (const scopes of [null, ['discover', 'edit'], ['scim']]) {
+      const wider = services.identity.createToken(reader, { name: 'wider', scopes });
+      await expect(wider).rejects.toMatchObject({ code: 'CONFLICT', field: ['scopes'] });
+    }
+    for (const scopes of [[], ['everything'], ['__proto__']]) {
+      const wrong = services.identity.createToken(ann, { name: 'wrong', scopes });
+      await expect(wrong).rejects.toMatchObject({ code: 'INVALID', field: ['scopes'] });
+    }
+    const adminReader = await services.identity.createToken(admin, { name: 'reader', scopes: ['discover'] });
+    const asAdmin = await services.authenticator.authenticate(adminReader.secret);
+    if (!asAdmin) throw new Error('refused');
+    await expect(services.identity.list(asAdmin, { first: 1, after: null })).rejects.toMatchObject({
+      code: 'FORBIDDEN',
+    });
+  });
+
   it('are ended by their owner or a manager; to others they do not exist', async () => {
     const { id, secret } = await services.tokenOf('fay');
     const refused = { code: 'NOT_FOUND', message: 'There is no such token.' };

@@ -16,6 +16,7 @@ import { askerOf, circumstancesAsked, environmentValue } from './environment.js'
 import { explain, type Explanation } from './explain.js';
 import type { PolicySet } from './policy-document.js';
 import { toSearchFilter } from './search-filter.js';
+import { withinScopes } from './scopes.js';
 import { simplify } from './simplify.js';
 import { toSql, type SqlOptions, type SqlReading } from './sql-reading.js';
 
@@ -42,7 +43,7 @@ export class Access {
     const key = keyOf(actor, circumstancesOf(set));
     const known = this.actors.get(key);
     if (known?.isValidAt(this.options.now())) return known;
-    const made = new ActorAccess(compilePolicies(set, actor, this.options.now()));
+    const made = new ActorAccess(withinScopes(compilePolicies(set, actor, this.options.now()), actor));
     this.actors.delete(key);
     keep(this.actors, key, made, MOST_ACTORS);
     return made;
@@ -129,13 +130,13 @@ function keyOf(actor: Actor, circumstances: readonly string[]): string {
 /** An actor never changes: it is read anew with each request. */
 const hashes = new WeakMap<Actor, string>();
 
-/** Everything a policy can know of the actor. */
+/** Everything a decision about the actor depends on. */
 function hashOf(actor: Actor): string {
   const known = hashes.get(actor);
   if (known !== undefined) return known;
   const attributes = Object.entries(actorAttributes(actor)).toSorted(([a], [b]) => (a < b ? -1 : 1));
   const hash = createHash('sha256')
-    .update(JSON.stringify([attributes, actor.grants ?? []]))
+    .update(JSON.stringify([attributes, actor.grants ?? [], actor.token?.scopes ?? null]))
     .digest('hex');
   hashes.set(actor, hash);
   return hash;

@@ -39,7 +39,7 @@ describe('authenticate', () => {
       attributes: { clearance: 2, domains: ['sales'] },
       grants: [],
       policyVersion: await services.store.activeVersion(),
-      token: { id: token.id, ingestNamespaces: ['s3://lake'], trustsAttributes: false },
+      token: { id: token.id, ingestNamespaces: ['s3://lake'], scopes: null, trustsAttributes: false },
     });
   });
 

@@ -19,6 +19,7 @@ interface SignInRow extends ActorRow {
   readonly secretKind: SecretKind;
   readonly tokenId: string;
   readonly ingestNamespaces: readonly string[] | null;
+  readonly scopes: readonly string[] | null;
   readonly trustsAttributes: boolean;
   readonly isUseStale: boolean;
 }
@@ -92,8 +93,8 @@ export class Authenticator {
       await this.recordRefusal(traceOf(secret), {});
       return null;
     }
-    const { tokenId, ingestNamespaces, trustsAttributes } = row;
-    const actor = actorFromRow(row, { id: tokenId, ingestNamespaces, trustsAttributes });
+    const { tokenId, ingestNamespaces, scopes, trustsAttributes } = row;
+    const actor = actorFromRow(row, { id: tokenId, ingestNamespaces, scopes, trustsAttributes });
     if (row.isUseStale) await this.recordUse(actor, row.tokenId);
     this.metrics.signIns.inc({ outcome: 'accepted' });
     return actor;
@@ -113,7 +114,7 @@ export class Authenticator {
   private async findAll(secrets: readonly string[]): Promise<(SignInRow | null)[]> {
     const hashes = secrets.map(hashOf);
     const rows = await this.database.query<SignInRow>(
-      `SELECT t.hash, t.kind AS "secretKind", t.id AS "tokenId", t.ingest_namespaces AS "ingestNamespaces", t.trusts_attributes AS "trustsAttributes",
+      `SELECT t.hash, t.kind AS "secretKind", t.scopes, t.id AS "tokenId", t.ingest_namespaces AS "ingestNamespaces", t.trusts_attributes AS "trustsAttributes",
               ${USE_IS_STALE} AS "isUseStale", ${ACTOR_SQL}
        FROM access_token t JOIN account a ON a.id = t.account_id
        WHERE t.hash = ANY ($1::bytea[]) AND t.revoked_at IS NULL AND (t.expires_at IS NULL OR t.expires_at > now())

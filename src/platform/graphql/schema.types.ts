@@ -3878,6 +3878,8 @@ export type Token = {
   prefix: Scalars['String']['output'];
   /** When somebody ended it. */
   revokedAt?: Maybe<Scalars['DateTime']['output']>;
+  /** What it may do at most; null means everything its account may. */
+  scopes?: Maybe<Array<TokenScope>>;
   /** Whether attributes that it sends with a question count (AuthZEN). */
   trustsAttributes: Scalars['Boolean']['output'];
 };
@@ -3892,6 +3894,8 @@ export type TokenCreateInput = {
   ingestNamespaces?: InputMaybe<Array<Scalars['String']['input']>>;
   /** What it is for. */
   name: Scalars['String']['input'];
+  /** What it may do at most; none means everything its account may. */
+  scopes?: InputMaybe<Array<TokenScope>>;
   /** Whether attributes that it sends with a question count (AuthZEN). Needs `manage_accounts`. */
   trustsAttributes?: InputMaybe<Scalars['Boolean']['input']>;
 };
@@ -3920,6 +3924,29 @@ export type TokenRevokePayload = {
   /** What the caller can correct. */
   userErrors: Array<UserError>;
 };
+
+/** What a token may do at most; each still takes a policy that allows it. */
+export type TokenScope =
+  /** See that an asset exists, and read it. */
+  | 'discover'
+  /** Change what people say about an asset. */
+  | 'edit'
+  /** Ask why another account may or may not. */
+  | 'explain'
+  /** Send metadata. */
+  | 'ingest'
+  /** Change accounts and tokens. */
+  | 'manage_accounts'
+  /** Change policies. */
+  | 'manage_policies'
+  /** Look after the service. */
+  | 'operate'
+  /** Read the audit log. */
+  | 'read_audit'
+  /** Read a column; takes `discover` too. */
+  | 'read_column'
+  /** Provision people and groups (SCIM 2.0); takes an account that may `manage_accounts`. */
+  | 'scim';
 
 /** What a caller can correct. */
 export type UserError = {
@@ -4306,6 +4333,7 @@ export type ResolversTypes = {
   TokenKind: TokenKind;
   TokenPayload: ResolverTypeWrapper<TokenPayload>;
   TokenRevokePayload: ResolverTypeWrapper<TokenRevokePayload>;
+  TokenScope: TokenScope;
   UserError: ResolverTypeWrapper<UserError>;
   ViewedAsset: ResolverTypeWrapper<Omit<ViewedAsset, 'asset'> & { asset: ResolversTypes['Asset'] }>;
   ViewedAssetConnection: ResolverTypeWrapper<Omit<ViewedAssetConnection, 'nodes'> & { nodes: Array<ResolversTypes['ViewedAsset']> }>;
@@ -5939,6 +5967,7 @@ export type TokenResolvers<ContextType = any, ParentType extends ResolversParent
   name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   prefix?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   revokedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  scopes?: Resolver<Maybe<Array<ResolversTypes['TokenScope']>>, ParentType, ContextType>;
   trustsAttributes?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
 };
 

@@ -1,9 +1,9 @@
-import { createHash } from 'node:crypto';
 import type { AttributeValue } from '../../../core/actor.js';
 import { at, type JsonObject } from '../../../core/json.js';
 import { storedSubjectAttributes, SUBJECT_ATTRIBUTES, textValue } from '../../../platform/access/attributes.js';
 import { canonicalJson } from '../../../platform/canonical-json.js';
 import { isHandle, unique } from '../account.js';
+import { handleFrom } from '../handle.js';
 import type { ClaimMapping } from './oidc-options.js';
 
 /** What a provider says about somebody, in our words. */
@@ -49,12 +49,6 @@ export function accountOf(claims: JsonObject, mapping: ClaimMapping): ClaimedAcc
   };
 }
 
-/** Where somebody else has the handle already; the same for the same subject. */
-export function markedHandle({ wantedHandle, subject }: ClaimedAccount): string {
-  const mark = createHash('sha256').update(subject).digest('hex').slice(0, 8);
-  return `${wantedHandle.slice(0, 50)}-${mark}`;
-}
-
 /** The account with the provider's word over it; what he does not speak about stays. */
 export function withClaims<Account extends Claimable>(account: Account, claimed: ClaimedAccount): Account {
   const said = Object.entries(claimed.attributes);
@@ -75,17 +69,6 @@ export function isSame(account: Claimable, other: Claimable): boolean {
   const parts = ({ name, email, teams, roles, attributes }: Claimable): string =>
     canonicalJson([name, email, [...teams].sort(), [...roles].sort(), attributes]);
   return parts(account) === parts(other);
-}
-
-/** Letters that look like others are dropped, not folded into those they look like. */
-function handleFrom(spoken: string): string {
-  const [local = ''] = spoken.split('@');
-  const handle = local
-    .replace(/[A-Z]/g, (letter) => letter.toLowerCase())
-    .replace(/[^a-z0-9.-]+/g, '-')
-    .replace(/^[.-]+/, '')
-    .slice(0, 63);
-  return handle || 'user';
 }
 
 function wordsOf(claims: JsonObject, { claim, values }: NonNullable<ClaimMapping['teams']>): string[] {

@@ -6,8 +6,9 @@ import { actorFromRow } from '../../../platform/auth/actor-row.js';
 import { SignInRefused } from '../../../platform/auth/sign-in-refused.js';
 import { Database } from '../../../platform/database/database.js';
 import type { AccountInput, AccountRow } from '../account.js';
+import { handleWithMark } from '../handle.js';
 import { IdentityService } from '../identity.service.js';
-import { isSame, markedHandle, withClaims, type ClaimedAccount } from './claims.js';
+import { isSame, withClaims, type ClaimedAccount } from './claims.js';
 import { OIDC_OPTIONS, type OidcOptions } from './oidc-options.js';
 import { ProviderAccountsRepository, type KnownAccount } from './provider-accounts.repository.js';
 
@@ -55,7 +56,7 @@ export class ProviderAccounts {
       externalIds: [claimed.subject],
       ...withClaims({ name: '', email: null, teams: [], roles: [], attributes: {} }, claimed),
     };
-    const made = await this.create(account, markedHandle(claimed));
+    const made = await this.create(account, handleWithMark(claimed.wantedHandle, claimed.subject));
     await this.write('account.created', made.id, { ...account, handle: made.handle, email: undefined });
   }
 

@@ -1,0 +1,39 @@
+import type { Actor } from '../../core/actor.js';
+import { ACTIONS, type Action } from './attributes.js';
+import type { CompiledAction, CompiledPolicies } from './compile.js';
+
+/** Provisioning (RFC 7644) by its own paths, and nothing else. */
+export const SCIM_SCOPE = 'scim';
+export const TOKEN_SCOPES: readonly string[] = [...ACTIONS, SCIM_SCOPE];
+
+/** What the policies allow the actor, cut down to what his token is for: before any reading, so that all of them agree. */
+export function withinScopes(compiled: CompiledPolicies, { token }: Pick<Actor, 'token'>): CompiledPolicies {
+  const scopes = token?.scopes ?? null;
+  if (scopes === null) return compiled;
+  const { actions } = compiled;
+  const cut = (action: Action): CompiledAction =>
+    isWithin(action, scopes) ? actions[action] : nothing(actions[action]);
+  return {
+    ...compiled,
+    actions: {
+      discover: cut('discover'),
+      edit: cut('edit'),
+      read_column: cut('read_column'),
+      ingest: cut('ingest'),
+      manage_policies: cut('manage_policies'),
+      manage_accounts: cut('manage_accounts'),
+      read_audit: cut('read_audit'),
+      explain: cut('explain'),
+      operate: cut('operate'),
+    },
+  };
+}
+
+/** A column is read through its asset: without that it is hidden too. */
+function isWithin(action: Action, scopes: readonly string[]): boolean {
+  return scopes.includes(action) && (action !== 'read_column' || scopes.includes('discover'));
+}
+
+function nothing({ type }: CompiledAction): CompiledAction {
+  return { type, rules: [], considered: [], condition: false };
+}
