@@ -38,9 +38,13 @@ export function addPolicyCommands(program: Command): void {
       runWith(options, (terminal) => exportPolicies(terminal, options.of)),
     );
   command(policy, 'explain <ref>', 'why somebody may or may not')
-    .option('--action <action>', 'discover, edit or read_column', 'discover')
+    .option(
+      '--action <action>',
+      'discover, edit, preview, query, read_column, preview_column or query_column',
+      'discover',
+    )
     .option('--account <handle>', 'whom; yourself when left out')
-    .option('--column <path>', 'for read_column')
+    .option('--column <path>', 'for actions on columns')
     .action((ref: string, options: CommonOptions & ExplainOptions) =>
       runWith(options, (terminal) => explainDecision(terminal, ref, options)),
     );

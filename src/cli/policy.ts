@@ -9,7 +9,7 @@ const REPORT = `query($d: JSON!) { policyReport(documents: $d) {
 const SCORE = `query($d: JSON!) { policyMutationScore(documents: $d) {
   mutants caught survivors { policyId change } isComplete } }`;
 const SIMULATE = `query($d: JSON!) { policySimulation(documents: $d) {
-  action gained lost examples { change account resource } } }`;
+  action gained lost maskChanged examples { change account resource } } }`;
 const SET = 'version contentHash isActive createdBy';
 const APPLY = `mutation($d: JSON!, $note: String) { policySetApply(documents: $d, note: $note) { policySet { ${SET} } userErrors { message code } } }`;
 const PROPOSE = `mutation($d: JSON!, $note: String) { policySetPropose(documents: $d, note: $note) { policySet { ${SET} } userErrors { message code } } }`;
@@ -37,6 +37,7 @@ const impact = z.object({
   action: z.string(),
   gained: z.number(),
   lost: z.number(),
+  maskChanged: z.number(),
   examples: z.array(z.object({ change: z.string(), account: z.string(), resource: z.string() })),
 });
 const policySet = z.object({
@@ -124,10 +125,16 @@ export async function planPolicies(terminal: Terminal, path: string): Promise<Ex
   return EXIT.OK;
 }
 
-function sayImpact(terminal: Terminal, { action, gained, lost, examples }: z.infer<typeof impact>): void {
-  terminal.out(`${action}: ${gained} gained, ${lost} lost`);
+const SIGNS = new Map([
+  ['GAINED', '+'],
+  ['LOST', '-'],
+  ['MASK_CHANGED', '~'],
+]);
+
+function sayImpact(terminal: Terminal, { action, gained, lost, maskChanged, examples }: z.infer<typeof impact>): void {
+  terminal.out(`${action}: ${gained} gained, ${lost} lost, ${maskChanged} shown otherwise`);
   for (const { change, account, resource } of examples.slice(0, MOST_SHOWN))
-    terminal.out(`  ${change === 'GAINED' ? '+' : '-'} ${account}  ${resource}`);
+    terminal.out(`  ${SIGNS.get(change) ?? '?'} ${account}  ${resource}`);
 }
 
 /** Stores documents as a new version and puts it in force, where that takes no second person. */

@@ -111,7 +111,15 @@ describe('cadastre policy', () => {
     const { code, out } = await cadastre(['plan', join(folder, 'set')]);
     expect(code).toBe(0);
     expect(out).toBe(
-      'discover: 2 gained, 0 lost\n  + ann  also.open\n  + ann  open\nedit: 0 gained, 0 lost\nread_column: 0 gained, 0 lost\n',
+      [
+        'discover: 2 gained, 0 lost, 0 shown otherwise',
+        '  + ann  also.open',
+        '  + ann  open',
+        ...['edit', 'preview', 'query', 'read_column', 'preview_column', 'query_column'].map(
+          (action) => `${action}: 0 gained, 0 lost, 0 shown otherwise`,
+        ),
+        '',
+      ].join('\n'),
     );
   });
 

@@ -87,7 +87,9 @@ export class AssetFieldsResolver {
   @ResolveField()
   async viewerCan(@CurrentActor() actor: Actor, @Parent() asset: AssetRow): Promise<string[]> {
     const access = await this.access.forActor(actor);
-    return (['discover', 'edit'] as const).filter((action) => access.can(action, toAssetResource(asset)));
+    return (['discover', 'edit', 'preview', 'query'] as const).filter((action) =>
+      access.can(action, toAssetResource(asset)),
+    );
   }
 }
 

@@ -39,17 +39,23 @@ export class Columns {
   }
 
   /** In their order; those without a mask are left out. */
-  async adviceFor(subject: Actor, target: Target, columns: ColumnsOf): Promise<ColumnAdvice[]> {
+  async adviceFor(subject: Actor, action: string, target: Target, columns: ColumnsOf): Promise<ColumnAdvice[]> {
     const asset = datasetOf(target);
     if (!asset) return [];
     const access = await this.access.forActor(subject);
     return (columns.get(asset.id) ?? []).flatMap(({ path, sensitivity, tags, terms }) => {
       const resource = { type: 'column' as const, asset, path, sensitivity, tags, terms };
-      const { decision, advice } = access.explain('read_column', resource);
+      const { decision, advice } = access.explain(columnActionOf(action), resource);
       const mask = decision === 'DENY' ? 'hide' : advice.mask;
       return mask === null ? [] : [{ path, mask }];
     });
   }
+}
+
+/** What it takes to show a column to somebody who does this to its dataset. */
+function columnActionOf(action: string): 'read_column' | 'preview_column' | 'query_column' {
+  if (action === 'preview') return 'preview_column';
+  return action === 'query' ? 'query_column' : 'read_column';
 }
 
 function datasetOf(target: Target | null) {

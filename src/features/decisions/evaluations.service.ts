@@ -80,7 +80,8 @@ export class EvaluationsService {
     const explanation = subject && (await this.decider.decide(subject, question.action, target));
     const decision = explanation?.decision === 'ALLOW';
     if (!decision || sensitivityOf(target) >= AUDITED_FROM) record.push(entryOf(asker, question, target, explanation));
-    const masked = decision && subject && target ? await this.columns.adviceFor(subject, target, columns) : [];
+    const { name } = question.action;
+    const masked = decision && subject && target ? await this.columns.adviceFor(subject, name, target, columns) : [];
     const context = contextOf(explanation, { decision, mayKnowAll, columns: masked });
     return Object.keys(context).length > 0 ? { decision, context } : { decision };
   }

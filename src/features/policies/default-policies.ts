@@ -9,7 +9,11 @@ export const DEFAULT_POLICIES = [
     actions: [
       'discover',
       'edit',
+      'preview',
+      'query',
       'read_column',
+      'preview_column',
+      'query_column',
       'ingest',
       'manage_policies',
       'manage_accounts',

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { Actor, Environment } from '../../core/actor.js';
 import { Forbidden, NotFound } from '../../core/errors.js';
 import { Access, type ActorAccess } from '../../platform/access/access.js';
-import type { Resource } from '../../platform/access/attributes.js';
+import { ACTION_TYPES, type Action, type Resource } from '../../platform/access/attributes.js';
 import { under } from '../../platform/access/environment.js';
 import type { Explanation } from '../../platform/access/explain.js';
 import { AuditTrail } from '../../platform/audit/audit-trail.js';
@@ -10,7 +10,10 @@ import { approversOf } from '../access-requests/index.js';
 import { AssetReader, toAssetResource, toColumnResource, type AssetRow } from '../assets/index.js';
 import { actorOfAccount, IdentityService } from '../identity/index.js';
 
-export type AssetAction = 'discover' | 'edit' | 'read_column';
+/** What is about an asset or a column. */
+export type AssetAction = {
+  [A in Action]: (typeof ACTION_TYPES)[A] extends 'system' ? never : A;
+}[Action];
 
 /** What somebody can do who may not. */
 export interface HowToGet {
@@ -73,7 +76,7 @@ export class Explainer {
     asset: Awaited<ReturnType<AssetReader['get']>>,
     question: Question,
   ): Promise<Resource> {
-    if (question.action !== 'read_column') return toAssetResource(asset);
+    if (ACTION_TYPES[question.action] === 'asset') return toAssetResource(asset);
     const column = question.column === null ? null : await this.assets.getColumnUnchecked(asset.id, question.column);
     const resource = column && toColumnResource(asset, column);
     const mayKnow = resource && (mayAskAll || isVisible(await this.access.forActor(actor), resource));

@@ -16,6 +16,7 @@ import type {
   QueryExplainArgs,
 } from '../../platform/graphql/schema.types.js';
 import { asPayload } from '../../platform/graphql/user-errors.js';
+import { ACTION_TYPES, ACTIONS, type Action } from '../../platform/access/attributes.js';
 import { checkedEnvironment } from '../../platform/access/environment.js';
 import { Explainer, type AssetAction } from './explainer.js';
 import { PolicyCheck } from './policy-check.js';
@@ -109,7 +110,14 @@ function failedText({ attribute, operator, expected, actual }: FailedAtom): stri
   return `${attribute} ${operator} ${JSON.stringify(expected)}, but it is ${JSON.stringify(actual)}`;
 }
 
-function assetAction(action: string): AssetAction {
-  if (action === 'discover' || action === 'edit' || action === 'read_column') return action;
-  throw new Invalid(`'${action}' is not about an asset. Ask about discover, edit or read_column.`, ['action']);
+function assetAction(action: Action): AssetAction {
+  if (isAboutAssets(action)) return action;
+  throw new Invalid(
+    `'${action}' is not about an asset or a column: that are ${ACTIONS.filter(isAboutAssets).join(', ')}.`,
+    ['action'],
+  );
+}
+
+function isAboutAssets(action: Action): action is AssetAction {
+  return ACTION_TYPES[action] !== 'system';
 }

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { Actor } from '../../core/actor.js';
 import { Invalid } from '../../core/errors.js';
 import { Access } from '../../platform/access/access.js';
+import { ACTION_TYPES, ACTIONS } from '../../platform/access/attributes.js';
 import { attributesAsked, classesOf, impactOf, type Impact } from '../../platform/access/impact.js';
 import { lintPolicies, type LintFinding } from '../../platform/access/lint.js';
 import { mutationScore, type MutationScore } from '../../platform/access/mutation-score.js';
@@ -11,6 +12,8 @@ import { runPolicyTests, type TestFailure } from '../../platform/access/policy-t
 import { canonicalHash } from '../../platform/canonical-json.js';
 import { actorOfAccount, IdentityService } from '../identity/index.js';
 import { ShapesRepository } from './shapes.repository.js';
+
+const ABOUT_ASSETS = ACTIONS.filter((action) => ACTION_TYPES[action] !== 'system');
 
 export interface PolicyReport {
   /** Hex SHA-256 of the canonical JSON. */
@@ -50,11 +53,12 @@ export class PolicyCheck {
   async impact(actor: Actor, documents: unknown): Promise<Impact[]> {
     await this.requireManager(actor);
     const sets = { before: await this.store.load(actor.policyVersion), after: parsePolicySet(documents) };
-    const classes = classesOf(sets, ['discover', 'edit', 'read_column'], await this.actors(actor), new Date());
+    const classes = classesOf(sets, ABOUT_ASSETS, await this.actors(actor), new Date());
     const impacts: Impact[] = [];
     for (const [action, ofAction] of classes) {
       const asked = attributesAsked(ofAction);
-      const shapes = action === 'read_column' ? await this.shapes.ofColumns(asked) : await this.shapes.ofAssets(asked);
+      const shapes =
+        ACTION_TYPES[action] === 'column' ? await this.shapes.ofColumns(asked) : await this.shapes.ofAssets(asked);
       impacts.push(impactOf(action, ofAction, shapes));
     }
     return impacts;

@@ -151,6 +151,7 @@ function policiesOn(
       subjects: optional(trees(SUBJECT_ATTRIBUTES, false)),
       env: fc.option(trees(ENVIRONMENT_ATTRIBUTES, true), { nil: undefined, freq: 1 }),
       where: optional(trees(shared, true)),
+      advice: fc.constantFrom(undefined, { mask: 'hash' }, { mask: 'partial', rowFilter: 'a' }, { rowFilter: 'b' }),
       validity: fc.constantFrom(
         undefined,
         undefined,
@@ -161,14 +162,14 @@ function policiesOn(
         { to: FUTURE },
       ),
     })
-    .map(({ effect, absolute, onMissing, where, ...policy }): Json => {
-      const denyOnly = effect === 'deny' ? { absolute, onMissing } : {};
-      return { title: 'A rule', why: 'A test', effect, ...denyOnly, ...policy, resources: { types, where } };
+    .map(({ effect, absolute, onMissing, advice, where, ...policy }): Json => {
+      const ofEffect = effect === 'deny' ? { absolute, onMissing } : { advice };
+      return { title: 'A rule', why: 'A test', effect, ...ofEffect, ...policy, resources: { types, where } };
     });
 }
 
-const onAsset = policiesOn(['asset'], ['discover', 'edit'], RESOURCE_ATTRIBUTES.asset);
-const onColumn = policiesOn(['column'], ['read_column'], RESOURCE_ATTRIBUTES.column);
+const onAsset = policiesOn(['asset'], ['discover', 'edit', 'query'], RESOURCE_ATTRIBUTES.asset);
+const onColumn = policiesOn(['column'], ['read_column', 'query_column'], RESOURCE_ATTRIBUTES.column);
 const common = new Map(
   [...RESOURCE_ATTRIBUTES.asset].filter(([name]) => ['tags', 'terms', 'sensitivity'].includes(name)),
 );

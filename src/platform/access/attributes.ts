@@ -55,7 +55,11 @@ export type ResourceType = (typeof RESOURCE_TYPES)[number];
 export const ACTION_TYPES = {
   discover: 'asset',
   edit: 'asset',
+  preview: 'asset',
+  query: 'asset',
   read_column: 'column',
+  preview_column: 'column',
+  query_column: 'column',
   ingest: 'system',
   manage_policies: 'system',
   manage_accounts: 'system',
@@ -64,6 +68,28 @@ export const ACTION_TYPES = {
   operate: 'system',
 } as const satisfies Record<string, ResourceType>;
 export type Action = keyof typeof ACTION_TYPES;
+
+/** What else somebody must be allowed: of the same resource, or of the asset that a column belongs to. */
+const PRECONDITIONS: Partial<Record<Action, readonly Action[]>> = {
+  preview: ['discover'],
+  query: ['discover'],
+  read_column: ['discover'],
+  preview_column: ['read_column', 'preview'],
+  query_column: ['read_column', 'query'],
+};
+
+/** The decisions that come before one on a resource, in their order. */
+export function preconditionsOf(action: Action, resource: Resource): readonly (readonly [Action, Resource])[] {
+  return (PRECONDITIONS[action] ?? []).map((needed) => {
+    const isOfParent = resource.type === 'column' && ACTION_TYPES[needed] === 'asset';
+    return [needed, isOfParent ? resource.asset : resource];
+  });
+}
+
+export function neededFor(action: Action): readonly Action[] {
+  return PRECONDITIONS[action] ?? [];
+}
+
 export const ACTIONS = Object.keys(ACTION_TYPES) as readonly Action[];
 
 const text: AttributeDefinition = { type: 'string', cardinality: 'one', isNullable: false };

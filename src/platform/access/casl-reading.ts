@@ -1,5 +1,12 @@
 import { Ability, type MatchConditions, type RawRuleOf } from '@casl/ability';
-import { ACTION_TYPES, readAttribute, type Action, type Resource, type ResourceType } from './attributes.js';
+import {
+  ACTION_TYPES,
+  preconditionsOf,
+  readAttribute,
+  type Action,
+  type Resource,
+  type ResourceType,
+} from './attributes.js';
 import type { CompiledPolicies } from './compile.js';
 import { evaluate, type Composite } from './condition.js';
 
@@ -21,7 +28,7 @@ export class CaslReading {
 
   can(action: Action, resource: Resource): boolean {
     if (ACTION_TYPES[action] !== resource.type) return false;
-    if (resource.type === 'column' && !this.ability.can('discover', resource.asset)) return false;
+    if (!preconditionsOf(action, resource).every(([needed, on]) => this.can(needed, on))) return false;
     return this.ability.can(action, resource);
   }
 }

@@ -2,6 +2,7 @@ import type { Actor, AttributeValue } from '../../core/actor.js';
 import {
   ACTION_TYPES,
   ACTIONS,
+  neededFor,
   PARENT_PREFIX,
   RESOURCE_ATTRIBUTES,
   SUBJECT_ATTRIBUTES,
@@ -39,7 +40,7 @@ export interface CompiledAction {
   readonly rules: readonly CompiledRule[];
   /** Every rule in force on this action, for explanations. */
   readonly considered: readonly CompiledRule[];
-  /** The whole decision as one condition over the resource; a column's includes `discover` on its asset. */
+  /** The whole decision as one condition over the resource; it includes what else it takes, such as `discover` on a column's asset. */
   readonly condition: Residual;
 }
 
@@ -70,22 +71,31 @@ export function compilePolicies(set: PolicySet, actor: Actor, now: Date): Compil
   const granted = grantPolicies(actor.grants ?? []);
   const policies = actor.kind === 'SYSTEM' ? SYSTEM_POLICIES : [...set.policies, ...granted];
   const inForce = policies.filter((policy) => isInForce(policy, now)).toSorted(byStrength);
-  const discover = compileAction('discover', inForce, asker, true);
-  const parentIsVisible = renameAttributes(discover.condition, (attribute) => PARENT_PREFIX + attribute);
+  const known = new Map<Action, CompiledAction>();
+  const compiled = (action: Action): CompiledAction => {
+    const before = neededFor(action).map((needed) => asSeenBy(action, compiled(needed)));
+    const made = known.get(action) ?? compileAction(action, inForce, asker, before);
+    known.set(action, made);
+    return made;
+  };
   return {
     policyVersion: actor.policyVersion,
     validUntil: nextBoundary(policies, now),
     asker,
     actions: {
-      discover,
-      edit: compileAction('edit', inForce, asker, true),
-      read_column: compileAction('read_column', inForce, asker, parentIsVisible),
-      ingest: compileAction('ingest', inForce, asker, true),
-      manage_policies: compileAction('manage_policies', inForce, asker, true),
-      manage_accounts: compileAction('manage_accounts', inForce, asker, true),
-      read_audit: compileAction('read_audit', inForce, asker, true),
-      explain: compileAction('explain', inForce, asker, true),
-      operate: compileAction('operate', inForce, asker, true),
+      discover: compiled('discover'),
+      edit: compiled('edit'),
+      preview: compiled('preview'),
+      query: compiled('query'),
+      read_column: compiled('read_column'),
+      preview_column: compiled('preview_column'),
+      query_column: compiled('query_column'),
+      ingest: compiled('ingest'),
+      manage_policies: compiled('manage_policies'),
+      manage_accounts: compiled('manage_accounts'),
+      read_audit: compiled('read_audit'),
+      explain: compiled('explain'),
+      operate: compiled('operate'),
     },
   };
 }
@@ -116,11 +126,17 @@ function strength(policy: Rule): number {
   return BANDS.indexOf(policy.band) * 2 + (policy.effect === 'deny' ? 0 : 1);
 }
 
+/** What has to hold before an action, over the resources of that action. */
+function asSeenBy(action: Action, { type, condition }: CompiledAction): Residual {
+  if (type === ACTION_TYPES[action]) return condition;
+  return renameAttributes(condition, (attribute) => PARENT_PREFIX + attribute);
+}
+
 function compileAction(
   action: Action,
   policies: readonly PolicyDocument[],
   asker: Asker,
-  precondition: Residual,
+  preconditions: readonly Residual[],
 ): CompiledAction {
   const type = ACTION_TYPES[action];
   const considered = compileRules(
@@ -129,7 +145,7 @@ function compileAction(
     asker,
   );
   const rules = considered.filter((rule) => rule.residual !== false);
-  return { type, rules, considered, condition: simplify({ all: [precondition, combine(rules)] }) };
+  return { type, rules, considered, condition: simplify({ all: [...preconditions, combine(rules)] }) };
 }
 
 /** Each rule for one actor, over resources with these attributes. */

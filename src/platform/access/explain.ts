@@ -1,6 +1,7 @@
 import type { AttributeValue } from '../../core/actor.js';
 import {
   ACTION_TYPES,
+  preconditionsOf,
   readAttribute,
   RESOURCE_ATTRIBUTES,
   SUBJECT_ATTRIBUTES,
@@ -60,12 +61,12 @@ export interface Explanation {
 
 const MOST_MISSES = 3;
 
-/** Why, by the same rules that every reading reads. A column that is hidden with its asset is explained by the asset. */
+/** Why, by the same rules that every reading reads. What is denied by what it takes first is explained by that. */
 export function explain(compiled: CompiledPolicies, action: Action, resource: Resource): Explanation {
   if (ACTION_TYPES[action] !== resource.type) return inapplicable(compiled);
-  if (resource.type === 'column') {
-    const parent = explain(compiled, 'discover', resource.asset);
-    if (parent.decision === 'DENY') return parent;
+  for (const [needed, on] of preconditionsOf(action, resource)) {
+    const before = explain(compiled, needed, on);
+    if (before.decision === 'DENY') return before;
   }
   const { considered } = compiled.actions[action];
   const read = (attribute: string): Value => readAttribute(resource, attribute);
@@ -111,7 +112,13 @@ export function explainRules(considered: readonly CompiledRule[], view: View): O
 }
 
 function adviceOf(matched: readonly CompiledRule[]): Advice {
-  const advice = matched.flatMap(({ policy }) => (policy.effect === 'allow' && policy.advice ? [policy.advice] : []));
+  return mergeAdvice(matched.flatMap(({ policy }) => (policy.effect === 'allow' && policy.advice) || []));
+}
+
+/** The strictest mask, and every row filter. */
+export function mergeAdvice(
+  advice: readonly { readonly mask?: Mask | null | undefined; readonly rowFilter?: string | null | undefined }[],
+): Advice {
   const masks = advice.flatMap(({ mask }) => mask ?? []);
   const rowFilters = [...new Set(advice.flatMap(({ rowFilter }) => rowFilter ?? []))].toSorted();
   return { mask: MASKS.findLast((mask) => masks.includes(mask)) ?? null, rowFilters };

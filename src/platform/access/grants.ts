@@ -42,13 +42,13 @@ export function grantPolicies(grants: readonly Grant[]): PolicyDocument[] {
       {
         ...common,
         id: `grant.${id}`,
-        actions: ['discover' as const],
+        actions: ['discover' as const, 'preview' as const, 'query' as const],
         resources: { types: ['asset' as const], where: { ...ofAsset, attribute: 'id' } },
       },
       {
         ...common,
         id: `grant.${id}.columns`,
-        actions: ['read_column' as const],
+        actions: ['read_column' as const, 'preview_column' as const, 'query_column' as const],
         resources: { types: ['column' as const], where: columns === null ? ofAsset : { all: [ofAsset, ofColumns] } },
       },
     ];

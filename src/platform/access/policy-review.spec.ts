@@ -1,13 +1,15 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import type { Actor } from '../../core/actor.js';
 import { actors, assets, NOW, policySets } from './access-arbitraries.testing.js';
-import { readAttribute, RESOURCE_ATTRIBUTES, type AssetResource } from './attributes.js';
+import { readAttribute, RESOURCE_ATTRIBUTES, type Action, type AssetResource } from './attributes.js';
 import { CaslReading } from './casl-reading.js';
 import { compilePolicies } from './compile.js';
+import { explain } from './explain.js';
 import { attributesAsked, classesOf, impactOf, type Shape } from './impact.js';
 import { lintPolicies } from './lint.js';
 import { mutationScore } from './mutation-score.js';
-import { parsePolicySet } from './policy-document.js';
+import { parsePolicySet, type PolicySet } from './policy-document.js';
 
 const aPolicy = (rest: object = {}) => ({
   id: 'p',
@@ -131,6 +133,7 @@ describe('impactOf', () => {
       examples: [asset.name],
     });
     let changes = 0;
+    let otherwise = 0;
     fc.assert(
       fc.property(
         policySets,
@@ -140,23 +143,35 @@ describe('impactOf', () => {
         (one, other, people, things) => {
           const sets = { before: parsePolicySet(one), after: parsePolicySet(other) };
           for (const [action, classes] of classesOf(sets, ['discover', 'edit'], people, NOW)) {
-            const expected = { gained: 0, lost: 0 };
+            const expected = { gained: 0, lost: 0, maskChanged: 0 };
             for (const actor of people) {
               const [before, after] = [sets.before, sets.after].map(
                 (set) => new CaslReading(compilePolicies(set, actor, NOW)),
               );
               const [had, has] = [before, after].map((reading) => things.map((thing) => reading?.can(action, thing)));
+              const [told, tells] = [sets.before, sets.after].map((set) => adviceFor(set, actor, action));
+              expected.maskChanged += things.filter(
+                (thing, at) => had?.[at] && has?.[at] && told?.(thing) !== tells?.(thing),
+              ).length;
               expected.gained += things.filter((_, at) => has?.[at] && !had?.[at]).length;
               expected.lost += things.filter((_, at) => had?.[at] && !has?.[at]).length;
             }
             expect(attributesAsked(classes).every((attribute) => names.includes(attribute))).toBe(true);
             expect(impactOf(action, classes, things.map(shapeOf))).toMatchObject(expected);
             changes += expected.gained + expected.lost;
+            otherwise += expected.maskChanged;
           }
         },
       ),
       { numRuns: 200 },
     );
     expect(changes).toBeGreaterThan(500);
+    expect(otherwise).toBeGreaterThan(50);
   });
 });
+
+/** What a decision says of masks and rows, as text. */
+function adviceFor(set: PolicySet, actor: Actor, action: Action): (thing: AssetResource) => string {
+  const compiled = compilePolicies(set, actor, NOW);
+  return (thing) => JSON.stringify(explain(compiled, action, thing).advice);
+}

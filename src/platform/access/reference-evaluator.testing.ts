@@ -13,8 +13,14 @@ export function referenceDecision(
   action: string,
   resource: Resource,
 ): 'ALLOW' | 'DENY' {
-  if (resource.type === 'column' && referenceDecision(policies, actor, now, 'discover', resource.asset) === 'DENY')
-    return 'DENY';
+  const isDenied = (name: string, on: Resource): boolean =>
+    referenceDecision(policies, actor, now, name, on) === 'DENY';
+  if (resource.type === 'column' && isDenied('discover', resource.asset)) return 'DENY';
+  if ((action === 'preview' || action === 'query') && isDenied('discover', resource)) return 'DENY';
+  if (resource.type === 'column' && action !== 'read_column') {
+    if (isDenied('read_column', resource)) return 'DENY';
+    if (isDenied(action === 'preview_column' ? 'preview' : 'query', resource.asset)) return 'DENY';
+  }
   const person = personOf(actor);
   const request = requestOf(actor);
   const thing = thingOf(resource);

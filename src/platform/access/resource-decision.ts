@@ -1,6 +1,7 @@
 import type { Actor } from '../../core/actor.js';
 import {
   ACTION_TYPES,
+  preconditionsOf,
   readAttribute,
   RESOURCE_ATTRIBUTES,
   type Action,
@@ -30,10 +31,12 @@ export function decideForMany(set: PolicySet, action: Action, resource: Resource
   const read = (attribute: string): Value => readAttribute(resource, attribute);
   const own = rulesOn(set.policies, action, now);
   const system = rulesOn(SYSTEM_POLICIES, action, now);
-  const parent = resource.type === 'column' ? decideForMany(set, 'discover', resource.asset, now) : null;
+  const before = preconditionsOf(action, resource).map(([needed, on]) => decideForMany(set, needed, on, now));
   return (actor) => {
-    const hidden = parent?.(actor) ?? null;
-    if (parent && hidden?.effect !== 'allow') return hidden;
+    for (const ruleFor of before) {
+      const rule = ruleFor(actor);
+      if (rule?.effect !== 'allow') return rule;
+    }
     const granted = rulesOn(grantPolicies(actor.grants ?? []), action, now);
     const rules = granted.length > 0 ? [...own, ...granted].toSorted(byStrength) : own;
     return firstMatch(actor.kind === 'SYSTEM' ? system : rules, actor, { definitions, read });

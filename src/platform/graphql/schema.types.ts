@@ -21,7 +21,9 @@ export type AccessChange =
   /** May from then on. */
   | 'GAINED'
   /** May no more. */
-  | 'LOST';
+  | 'LOST'
+  /** May as before, and is shown another mask or other rows. */
+  | 'MASK_CHANGED';
 
 /** Somebody's request for access to one asset. */
 export type AccessRequest = {
@@ -193,9 +195,17 @@ export type Action =
   | 'manage_policies'
   /** Look after the service. */
   | 'operate'
+  /** See some of the values; takes `discover`. */
+  | 'preview'
+  /** See some values of a column; takes `read_column`, and `preview` on its dataset. */
+  | 'preview_column'
+  /** Ask for values in another system; takes `discover`. */
+  | 'query'
+  /** Ask for values of a column; takes `read_column`, and `query` on its dataset. */
+  | 'query_column'
   /** Read the audit log. */
   | 'read_audit'
-  /** See a column. */
+  /** See that a column exists, and its metadata. */
   | 'read_column';
 
 /** Why two names are one dataset. */
@@ -2104,6 +2114,8 @@ export type PolicyImpact = {
   gained: Scalars['Int']['output'];
   /** Pairs that might before and may not afterwards. */
   lost: Scalars['Int']['output'];
+  /** Pairs that may before and afterwards, and are then shown another mask or other rows. */
+  maskChanged: Scalars['Int']['output'];
 };
 
 /** One pair of account and asset for which a decision would change. */
@@ -5355,6 +5367,7 @@ export type PolicyImpactResolvers<ContextType = any, ParentType extends Resolver
   examples?: Resolver<Array<ResolversTypes['PolicyImpactExample']>, ParentType, ContextType>;
   gained?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   lost?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  maskChanged?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
 };
 
 export type PolicyImpactExampleResolvers<ContextType = any, ParentType extends ResolversParentTypes['PolicyImpactExample'] = ResolversParentTypes['PolicyImpactExample']> = {
