@@ -52,7 +52,7 @@ afterAll(() => test.close());
 async function searchThatIsKept(): Promise<string> {
   const { savedSearchCreate } = await test.as('admin').graphql<{
     savedSearchCreate: { savedSearch: { id: string } };
-  }>('mutation { savedSearchCreate(input: { name: "orders", query: "\"fct orders\"", filter: { kinds: [DATASET] } }) { savedSearch { id } } }');
+  }>('mutation { savedSearchCreate(input: { name: "orders", query: "fct_orders", filter: { kinds: [DATASET] } }) { savedSearch { id } } }');
   return savedSearchCreate.savedSearch.id;
 }
 
