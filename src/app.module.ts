@@ -14,6 +14,7 @@ import { PoliciesModule } from './features/policies/index.js';
 import { RunsModule } from './features/runs/index.js';
 import { SavedSearchesModule } from './features/saved-searches/index.js';
 import { SearchModule } from './features/search/index.js';
+import { SimilarModule } from './features/similar/index.js';
 import { SourcesModule } from './features/sources/index.js';
 import { UsageModule } from './features/usage/index.js';
 import { AccessModule } from './platform/access/access.module.js';
@@ -65,6 +66,7 @@ export class AppModule {
         UsageModule,
         SearchModule.with(config),
         SavedSearchesModule,
+        SimilarModule,
         MarquezModule.with(lineage),
         AuditModule.with({ keyFile: config.auditKeyFile }),
       ],

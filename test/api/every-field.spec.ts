@@ -14,6 +14,7 @@ const ARGUMENTS: Record<string, string> = {
   'Query.search': '(query: "orders")',
   'Query.searchSuggest': '(prefix: "ord")',
   'Query.assetAsOf': `(ref: ${REF}, at: "2030-01-01T00:00:00Z")`,
+  'Query.similarDatasets': `(ref: ${REF}, first: 2)`,
   'Query.lineage': `(ref: ${REF}, direction: UPSTREAM, asOf: "2030-01-01T00:00:00Z")`,
   'Query.lineageDiff': `(ref: ${REF}, direction: UPSTREAM, from: "2026-01-01T00:00:00Z", to: "2030-01-01T00:00:00Z")`,
   'Query.lineageNeighbours': `(ref: ${REF}, direction: UPSTREAM)`,

@@ -23,6 +23,7 @@ const ROWS: Arguments = {
   'Query.savedSearchResults': '(id: "00000000-0000-7000-8000-000000000001")',
   'Query.searchSuggest': `(prefix: "${SECRET.slice(0, 3)}")`,
   'Query.assetAsOf': '(ref: $ref, at: "2030-01-01T00:00:00Z")',
+  'Query.similarDatasets': '(ref: $ref, first: 50)',
   'Query.lineage': '(ref: $ref, direction: DOWNSTREAM, maxHops: 5)',
   'LineageGraph.export': '(format: OPENLINEAGE)',
   'Query.lineageDiff':

@@ -50,6 +50,7 @@ const PROPERTIES = new Set([
   'ColumnStatistics.quantiles',
   'SavedSearch.filter',
   'SavedSearchPayload.savedSearch',
+  'SimilarDataset.dataset',
   'SearchConnection.facets',
   'SearchConnection.notices',
   'SearchFacet.values',

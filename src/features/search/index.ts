@@ -4,3 +4,4 @@ export { type SearchFilter } from './search-filter.js';
 export { type SearchSort } from './search-index.js';
 export { SearchModule } from './search.module.js';
 export { checkQuery, SearchService, type SearchMatchKey } from './search.service.js';
+export { splitWords } from './search-text.js';

@@ -9,10 +9,10 @@ import { SEARCH_FOLLOWER } from './search.follower.js';
 import type { FieldName } from './search-fields.js';
 import { conditionsOf, type SearchFilter } from './search-filter.js';
 import { SearchHits, type SearchHit } from './search-hits.js';
-import { SearchIndex, type SearchResult, type SearchSort } from './search-index.js';
+import { SearchIndex, type SearchResult, type SearchSort, type SearchTier } from './search-index.js';
 import { readQualifiers, type ReadQualifiers, type SearchNotice } from './search-qualifiers.js';
 import { SearchSynonyms } from './search-synonyms.js';
-import { parseQuery, type ParsedQuery } from './search-text.js';
+import { parseQuery, termsOf, type ParsedQuery } from './search-text.js';
 
 const MAX_SUGGESTIONS = 10;
 const LONGEST_WAIT_MS = 5000;
@@ -119,6 +119,26 @@ export class SearchService {
     return this.searchHits.read(access, await this.index.suggest(request), query.wanted);
   }
 
+  /** Datasets with a word in their name, at most `limit` of them, and how many there are. */
+  async datasetsNamed(
+    actor: Actor,
+    word: string,
+    limit: number,
+  ): Promise<{ readonly total: number; readonly assetIds: readonly string[] }> {
+    const { hits, totalCount } = await this.index.search({
+      access: await this.access.forActor(actor),
+      handle: actor.handle,
+      query: { wanted: termsOf(word, true), excluded: [], qualifiers: [], isBlank: false },
+      conditions: conditionsOf({ kinds: ['DATASET'] }),
+      facets: [],
+      sort: 'RELEVANCE',
+      page: { first: limit, after: null },
+      now: new Date(),
+    });
+    const named = hits.filter(({ tier }) => NAME_TIERS.has(tier));
+    return { total: totalCount, assetIds: named.flatMap(({ assetId }) => assetId ?? []) };
+  }
+
   /** Of the change log: how far the index has come. */
   async indexPosition(): Promise<string> {
     return this.followers.positionOf(SEARCH_FOLLOWER);
@@ -147,6 +167,7 @@ export class SearchService {
   }
 }
 
+const NAME_TIERS: ReadonlySet<SearchTier> = new Set(['EXACT_NAME', 'NAME_PREFIX', 'NAME_WORDS']);
 const NO_PEOPLE = { field: 'kind', anyOf: ['PERSON'], isExcluded: true } as const;
 
 const NOTHING = { hits: [], totalCount: 0, facets: [], didYouMean: null, hasNextPage: false, endCursor: null } as const;

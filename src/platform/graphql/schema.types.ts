@@ -2397,6 +2397,8 @@ export type Query = {
   searchSuggest: Array<SearchHit>;
   /** Other words that search takes for a word, in order of the words; those of the glossary are with its terms. */
   searchSynonyms: SearchSynonymConnection;
+  /** Datasets that have columns and words of their names in common with a dataset, the most alike first; at most 50. */
+  similarDatasets: Array<SimilarDataset>;
   /** One of them; null when there is none. Needs `operate`. */
   source?: Maybe<Source>;
   /** One run of a source; null when there is none. Needs `operate`. */
@@ -2650,6 +2652,13 @@ export type QuerySearchSuggestArgs = {
 export type QuerySearchSynonymsArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
   first?: InputMaybe<Scalars['Int']['input']>;
+};
+
+
+/** Reads. */
+export type QuerySimilarDatasetsArgs = {
+  first?: InputMaybe<Scalars['Int']['input']>;
+  ref: Scalars['String']['input'];
 };
 
 
@@ -3354,6 +3363,22 @@ export type Sensitivity =
   | 'PUBLIC'
   /** Named people only. */
   | 'RESTRICTED';
+
+/** A dataset like another, and why. What the caller may not see is in no count. */
+export type SimilarDataset = {
+  /** Columns of the first one that it has too, in any spelling of separators and case; the most telling first. */
+  columns: Array<Scalars['String']['output']>;
+  /** The other dataset. */
+  dataset: Dataset;
+  /** From 0 to 1: how much of what tells the first one apart it has too; what few have counts more. */
+  score: Scalars['Float']['output'];
+  /** Tags of both. */
+  tags: Array<Scalars['String']['output']>;
+  /** Glossary terms of both. */
+  terms: Array<Scalars['String']['output']>;
+  /** Words of the first one's name that its name has too, in whatever form. */
+  words: Array<Scalars['String']['output']>;
+};
 
 /** A database that is crawled: by its schedule, or when somebody asks. */
 export type Source = {
@@ -4306,6 +4331,7 @@ export type ResolversTypes = {
   SecretReference: ResolverTypeWrapper<SecretReference>;
   SecretReferenceInput: SecretReferenceInput;
   Sensitivity: Sensitivity;
+  SimilarDataset: ResolverTypeWrapper<Omit<SimilarDataset, 'dataset'> & { dataset: ResolversTypes['Dataset'] }>;
   Source: ResolverTypeWrapper<Source>;
   SourceCode: ResolverTypeWrapper<SourceCode>;
   SourceCodeLocation: ResolverTypeWrapper<SourceCodeLocation>;
@@ -4509,6 +4535,7 @@ export type ResolversParentTypes = {
   SearchSynonymPayload: SearchSynonymPayload;
   SecretReference: SecretReference;
   SecretReferenceInput: SecretReferenceInput;
+  SimilarDataset: Omit<SimilarDataset, 'dataset'> & { dataset: ResolversParentTypes['Dataset'] };
   Source: Source;
   SourceCode: SourceCode;
   SourceCodeLocation: SourceCodeLocation;
@@ -5519,6 +5546,7 @@ export type QueryResolvers<ContextType = any, ParentType extends ResolversParent
   searchIndex?: Resolver<ResolversTypes['SearchIndexState'], ParentType, ContextType>;
   searchSuggest?: Resolver<Array<ResolversTypes['SearchHit']>, ParentType, ContextType, RequireFields<QuerySearchSuggestArgs, 'prefix'>>;
   searchSynonyms?: Resolver<ResolversTypes['SearchSynonymConnection'], ParentType, ContextType, RequireFields<QuerySearchSynonymsArgs, 'first'>>;
+  similarDatasets?: Resolver<Array<ResolversTypes['SimilarDataset']>, ParentType, ContextType, RequireFields<QuerySimilarDatasetsArgs, 'first' | 'ref'>>;
   source?: Resolver<Maybe<ResolversTypes['Source']>, ParentType, ContextType, RequireFields<QuerySourceArgs, 'key'>>;
   sourceRun?: Resolver<Maybe<ResolversTypes['SourceRun']>, ParentType, ContextType, RequireFields<QuerySourceRunArgs, 'id'>>;
   sourceSyncs?: Resolver<ResolversTypes['SourceSyncConnection'], ParentType, ContextType, RequireFields<QuerySourceSyncsArgs, 'first'>>;
@@ -5766,6 +5794,15 @@ export type SearchSynonymPayloadResolvers<ContextType = any, ParentType extends 
 export type SecretReferenceResolvers<ContextType = any, ParentType extends ResolversParentTypes['SecretReference'] = ResolversParentTypes['SecretReference']> = {
   env?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   file?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
+export type SimilarDatasetResolvers<ContextType = any, ParentType extends ResolversParentTypes['SimilarDataset'] = ResolversParentTypes['SimilarDataset']> = {
+  columns?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType>;
+  dataset?: Resolver<ResolversTypes['Dataset'], ParentType, ContextType>;
+  score?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  tags?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType>;
+  terms?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType>;
+  words?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType>;
 };
 
 export type SourceResolvers<ContextType = any, ParentType extends ResolversParentTypes['Source'] = ResolversParentTypes['Source']> = {
@@ -6174,6 +6211,7 @@ export type Resolvers<ContextType = any> = {
   SearchSynonymConnection?: SearchSynonymConnectionResolvers<ContextType>;
   SearchSynonymPayload?: SearchSynonymPayloadResolvers<ContextType>;
   SecretReference?: SecretReferenceResolvers<ContextType>;
+  SimilarDataset?: SimilarDatasetResolvers<ContextType>;
   Source?: SourceResolvers<ContextType>;
   SourceCode?: SourceCodeResolvers<ContextType>;
   SourceCodeLocation?: SourceCodeLocationResolvers<ContextType>;

@@ -1,0 +1,1 @@
+export { SimilarModule } from './similar.module.js';
