@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { timeAt } from '../../core/json.js';
 import { Database } from '../../platform/database/database.js';
 import { derivedId } from './derived-id.js';
 import type { IdOf } from './projection.js';
@@ -95,12 +96,12 @@ export class RunStore {
 
   private async save(runs: readonly StoredRun[]): Promise<void> {
     await this.database.query(
-      `INSERT INTO run (id, job_id, external_id, state, started_at, ended_at, last_event_at, parent_run, error_message, body)
+      `INSERT INTO run (id, job_id, external_id, state, started_at, ended_at, last_event_at, parent_run, error_message, nominal_start, body)
        SELECT v.* FROM jsonb_to_recordset($1::jsonb) AS v(id uuid, job_id uuid, external_id text, state text,
-         started_at timestamptz, ended_at timestamptz, last_event_at timestamptz, parent_run text, error_message text, body jsonb)
+         started_at timestamptz, ended_at timestamptz, last_event_at timestamptz, parent_run text, error_message text, nominal_start timestamptz, body jsonb)
        ON CONFLICT ON CONSTRAINT run_external_key DO UPDATE SET state = excluded.state, started_at = excluded.started_at,
          ended_at = excluded.ended_at, last_event_at = excluded.last_event_at, parent_run = excluded.parent_run,
-         error_message = excluded.error_message, body = excluded.body`,
+         error_message = excluded.error_message, nominal_start = excluded.nominal_start, body = excluded.body`,
       [JSON.stringify(runs.map(toRow))],
     );
   }
@@ -139,6 +140,13 @@ function toRow(run: StoredRun): Record<string, unknown> {
     last_event_at: run.body.lastEventAt,
     parent_run: run.body.parentRun,
     error_message: run.body.errorMessage,
+    nominal_start: nominalStart(run.body),
     body: run.body,
   };
+}
+
+/** NominalTimeRunFacet 1-0-1; null for a time that no database holds. */
+function nominalStart({ facets }: RunState): string | null {
+  const time = timeAt(facets['nominalTime']?.value, 'nominalStartTime')?.toISOString() ?? null;
+  return time !== null && /^\d{4}-/.test(time) && !time.startsWith('0000') ? time : null;
 }

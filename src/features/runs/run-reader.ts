@@ -151,6 +151,16 @@ export class RunReader {
     };
   }
 
+  /** Of a job its newest run, of anything else the newest visible run that wrote it; only runs that had begun by then. */
+  async lastOf(scope: RequestScope, assetId: string, by: Date | null): Promise<RunRow | null> {
+    const loader = scope.loader<string, RunRow | null>(`last runs ${by?.toISOString() ?? ''}`, async (ids) => {
+      const rows = await this.runs.listLast(await this.access.forActor(scope.actor), ids, by);
+      const byAsset = new Map(rows.map(({ assetId: id, ...run }) => [id, run]));
+      return ids.map((id) => byAsset.get(id) ?? null);
+    });
+    return loader.load(assetId);
+  }
+
   /** The newest word of each job about the quality of a dataset. */
   async checked(scope: RequestScope, datasetId: string): Promise<RunDataset[]> {
     const loader = scope.loader<string, RunDatasetRow[]>('checked', async (ids) => {

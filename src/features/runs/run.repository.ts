@@ -109,6 +109,28 @@ export class RunRepository {
     return rows.map(({ runDataset, ...run }) => ({ ...runDataset, run }));
   }
 
+  /** Of assets the caller has been shown: of a job its newest run, else the newest of a visible job that wrote it; begun by then. */
+  async listLast(
+    access: ActorAccess,
+    assetIds: readonly string[],
+    by: Date | null,
+  ): Promise<(RunRow & { assetId: string })[]> {
+    const policy = visible(access, 'j', 3);
+    const newest = `AND ($2::timestamptz IS NULL OR coalesce(run.started_at, run.last_event_at) <= $2::timestamptz)`;
+    return this.database.query(
+      `SELECT shown.id AS "assetId", last.* FROM unnest($1::uuid[]) AS shown(id) CROSS JOIN LATERAL (
+         (SELECT ${RUN_ROW_SQL} FROM run JOIN asset j ON j.id = run.job_id WHERE run.job_id = shown.id AND (${policy.sql}) ${newest}
+          ORDER BY coalesce(run.started_at, run.last_event_at) DESC, run.id DESC LIMIT 1)
+         UNION ALL
+         (SELECT ${RUN_ROW_SQL} FROM asset n JOIN run_dataset d ON d.asset_id = n.id AND d.direction = 'OUTPUT'
+          JOIN run ON run.id = d.run_id JOIN asset j ON j.id = run.job_id
+          WHERE (n.id = shown.id OR n.merged_into = shown.id) AND (${policy.sql}) ${newest}
+          ORDER BY d.last_at DESC, d.run_id DESC LIMIT 1)
+         LIMIT 1) last`,
+      [assetIds, by, ...policy.params],
+    );
+  }
+
   /** The newest run of each job that says something of the quality of each dataset. */
   async listChecked(datasetIds: readonly string[]): Promise<RunDatasetRow[]> {
     return this.database.query<RunDatasetRow>(

@@ -6,6 +6,15 @@ import {
   QualityResultResolver,
   RunDatasetResolver,
 } from './dataset-runs.resolver.js';
+import {
+  JobPunctualityResolver,
+  NodeRunResolver,
+  PipelineResolver,
+  PunctualityResolver,
+} from './orchestration.resolver.js';
+import { PipelineReader } from './pipeline-reader.js';
+import { PunctualityReader } from './punctuality-reader.js';
+import { PunctualityRepository } from './punctuality.repository.js';
 import { RunReader } from './run-reader.js';
 import { RunRepository } from './run.repository.js';
 import { JobDependenciesResolver, RunResolver } from './run.resolver.js';
@@ -16,6 +25,13 @@ import { JobDependenciesResolver, RunResolver } from './run.resolver.js';
     DatasetRunsResolver,
     DatasetStatisticsResolver,
     JobDependenciesResolver,
+    JobPunctualityResolver,
+    NodeRunResolver,
+    PipelineReader,
+    PipelineResolver,
+    PunctualityReader,
+    PunctualityRepository,
+    PunctualityResolver,
     QualityResultResolver,
     RunDatasetResolver,
     RunReader,

@@ -1368,6 +1368,8 @@ export type Job = Asset & {
   processingType?: Maybe<Scalars['String']['output']>;
   /** Where each shown value comes from. */
   provenance: Array<Provenance>;
+  /** Whether its runs come as usual; null for streams and services, and with fewer than three runs to go by. */
+  punctuality?: Maybe<JobPunctuality>;
   /** `kind:namespace/name`, percent-encoded parts: readable and unique. */
   ref: Scalars['String']['output'];
   /** Runs, newest first. */
@@ -1425,12 +1427,34 @@ export type JobDependency = {
   type?: Maybe<Scalars['String']['output']>;
 };
 
+/** How a job keeps to the rhythm of its own runs. */
+export type JobPunctuality = {
+  /** When the next one would begin. */
+  expectedAt: Scalars['DateTime']['output'];
+  /** The job. */
+  job: Job;
+  /** Start of the newest run. */
+  lastStartAt: Scalars['DateTime']['output'];
+  /** Where it stands now. */
+  state: PunctualityState;
+  /** Median time between its newest 20 runs: between the times they are about, where they say so, else between their starts. */
+  usualSeconds: Scalars['Float']['output'];
+};
+
 /** The query a job runs. */
 export type JobSql = {
   /** In which dialect. */
   dialect?: Maybe<Scalars['String']['output']>;
   /** Its text. */
   query?: Maybe<Scalars['String']['output']>;
+};
+
+/** A page of jobs that are late. */
+export type LateJobConnection = {
+  /** This page. */
+  nodes: Array<JobPunctuality>;
+  /** Where this page ends. */
+  pageInfo: PageInfo;
 };
 
 /** Something done to a dataset as a whole. */
@@ -1538,6 +1562,8 @@ export type LineageNode = {
   distance: Scalars['Int']['output'];
   /** Those of them that are not in this answer, because a bound cut it. */
   hiddenDegree: Scalars['Int']['output'];
+  /** Of a job its newest run, of anything else the newest that wrote it; with `asOf`, the newest that had begun by then. */
+  lastRun?: Maybe<Run>;
   /** How many shortest ways lead here from the root; each job on the way makes one. At most 2147483647. */
   pathCount: Scalars['Int']['output'];
   /** What was known of it at `asOf`; null without `asOf`. */
@@ -2092,6 +2118,34 @@ export type Physical = {
   viewSql?: Maybe<Scalars['String']['output']>;
 };
 
+/** The steps of a run: the runs without parts of their own that are part of it, as far as the caller may see them. */
+export type Pipeline = {
+  /** The steps that waited for each other and together took longest: none of the others makes it faster. */
+  criticalPath: Array<PipelineStep>;
+  /** What these took together, without waiting. */
+  criticalSeconds: Scalars['Float']['output'];
+  /** The step that took longest. */
+  slowestStep?: Maybe<PipelineStep>;
+  /** In the order in which they began, at most 1000. */
+  steps: Array<PipelineStep>;
+  /** True when there are more parts than are looked at: 500 of a run, 8 levels, 1000 steps. */
+  truncated: Scalars['Boolean']['output'];
+};
+
+/** A step of a pipeline. */
+export type PipelineStep = {
+  /** Whether it is on the critical path. */
+  isCritical: Scalars['Boolean']['output'];
+  /** The run. */
+  run: Run;
+  /** From its start to its end; to now while it runs; 0 where one of them was never said. */
+  seconds: Scalars['Float']['output'];
+  /** From the end of the last step that it waited for to its start; null when it waited for none. */
+  waitedSeconds?: Maybe<Scalars['Float']['output']>;
+  /** Ids of the runs that it waited for: said by its job's dependencies, or what it read was written by one that had ended. */
+  waitsFor: Array<Scalars['ID']['output']>;
+};
+
 /** Something in a policy that is hardly meant. */
 export type PolicyFinding = {
   /** NEVER_MATCHES, OPEN_TO_EVERYBODY, ALLOWS_EVERYTHING, DENY_WITHOUT_TEST, NO_TEST, EXPIRED. */
@@ -2283,6 +2337,15 @@ export type Provenance = {
   source: Scalars['String']['output'];
 };
 
+/** Whether runs come as usual. */
+export type PunctualityState =
+  /** A run is overdue by more than a quarter of the usual time and five minutes. */
+  | 'LATE'
+  /** The next run is not due, or not for long. */
+  | 'ON_TIME'
+  /** At least three runs did not come. */
+  | 'STALE';
+
 /** One expectation of a dataset's content, and whether it was met. */
 export type QualityResult = {
   /** What was found. */
@@ -2349,6 +2412,8 @@ export type Query = {
   impact: Impact;
   /** Received messages in which something was odd and taken all the same, newest first: the caller's own, or with `operate` everybody's. */
   ingestWarnings: IngestWarningConnection;
+  /** Jobs whose next run should have begun by now, the longest overdue first. Removed and retired ones are left out. */
+  lateJobs: LateJobConnection;
   /** The assets that feed (UPSTREAM) or are fed by (DOWNSTREAM) an asset. A hop is one step from dataset to dataset. */
   lineage: LineageGraph;
   /** How the lineage of an asset differs between two moments. */
@@ -2501,6 +2566,13 @@ export type QueryImpactArgs = {
 
 /** Reads. */
 export type QueryIngestWarningsArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+};
+
+
+/** Reads. */
+export type QueryLateJobsArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
   first?: InputMaybe<Scalars['Int']['input']>;
 };
@@ -2788,6 +2860,8 @@ export type Run = {
   parameters: Array<RunParameter>;
   /** The run it is a part of; null when there is none, or its job is hidden. */
   parent?: Maybe<RunReference>;
+  /** What the runs that are part of it did one after another; a run without parts is its own only step. */
+  pipeline: Pipeline;
   /** The run at the top that it is a part of; null when there is none, or its job is hidden. */
   root?: Maybe<RunReference>;
   /** First START. */
@@ -4130,7 +4204,7 @@ export type ResolversUnionTypes<_RefType extends Record<string, unknown>> = {
     | ( Omit<DataProduct, 'glossaryTerms' | 'provenance' | 'successor'> & { glossaryTerms: Array<_RefType['Term']>, provenance: Array<_RefType['Provenance']>, successor?: Maybe<_RefType['Asset']> } )
     | ( Omit<Dataset, 'aliases' | 'columns' | 'glossaryTerms' | 'physical' | 'provenance' | 'qualityResults' | 'runs' | 'statistics' | 'successor'> & { aliases: Array<_RefType['AssetAlias']>, columns: Array<_RefType['Column']>, glossaryTerms: Array<_RefType['Term']>, physical?: Maybe<_RefType['Physical']>, provenance: Array<_RefType['Provenance']>, qualityResults: Array<_RefType['QualityResult']>, runs: _RefType['RunDatasetConnection'], statistics?: Maybe<_RefType['DatasetStatistics']>, successor?: Maybe<_RefType['Asset']> } )
     | ( Omit<Domain, 'glossaryTerms' | 'provenance' | 'successor'> & { glossaryTerms: Array<_RefType['Term']>, provenance: Array<_RefType['Provenance']>, successor?: Maybe<_RefType['Asset']> } )
-    | ( Omit<Job, 'dependencies' | 'emissionPattern' | 'glossaryTerms' | 'provenance' | 'runs' | 'successor'> & { dependencies: Array<_RefType['JobDependency']>, emissionPattern?: Maybe<_RefType['EmissionPattern']>, glossaryTerms: Array<_RefType['Term']>, provenance: Array<_RefType['Provenance']>, runs: _RefType['RunConnection'], successor?: Maybe<_RefType['Asset']> } )
+    | ( Omit<Job, 'dependencies' | 'emissionPattern' | 'glossaryTerms' | 'provenance' | 'punctuality' | 'runs' | 'successor'> & { dependencies: Array<_RefType['JobDependency']>, emissionPattern?: Maybe<_RefType['EmissionPattern']>, glossaryTerms: Array<_RefType['Term']>, provenance: Array<_RefType['Provenance']>, punctuality?: Maybe<_RefType['JobPunctuality']>, runs: _RefType['RunConnection'], successor?: Maybe<_RefType['Asset']> } )
     | ( Person )
     | ( Omit<Term, 'glossaryTerms' | 'provenance' | 'successor'> & { glossaryTerms: Array<_RefType['Term']>, provenance: Array<_RefType['Provenance']>, successor?: Maybe<_RefType['Asset']> } )
   ;
@@ -4143,7 +4217,7 @@ export type ResolversInterfaceTypes<_RefType extends Record<string, unknown>> = 
     | ( Omit<DataProduct, 'glossaryTerms' | 'provenance' | 'successor'> & { glossaryTerms: Array<_RefType['Term']>, provenance: Array<_RefType['Provenance']>, successor?: Maybe<_RefType['Asset']> } )
     | ( Omit<Dataset, 'aliases' | 'columns' | 'glossaryTerms' | 'physical' | 'provenance' | 'qualityResults' | 'runs' | 'statistics' | 'successor'> & { aliases: Array<_RefType['AssetAlias']>, columns: Array<_RefType['Column']>, glossaryTerms: Array<_RefType['Term']>, physical?: Maybe<_RefType['Physical']>, provenance: Array<_RefType['Provenance']>, qualityResults: Array<_RefType['QualityResult']>, runs: _RefType['RunDatasetConnection'], statistics?: Maybe<_RefType['DatasetStatistics']>, successor?: Maybe<_RefType['Asset']> } )
     | ( Omit<Domain, 'glossaryTerms' | 'provenance' | 'successor'> & { glossaryTerms: Array<_RefType['Term']>, provenance: Array<_RefType['Provenance']>, successor?: Maybe<_RefType['Asset']> } )
-    | ( Omit<Job, 'dependencies' | 'emissionPattern' | 'glossaryTerms' | 'provenance' | 'runs' | 'successor'> & { dependencies: Array<_RefType['JobDependency']>, emissionPattern?: Maybe<_RefType['EmissionPattern']>, glossaryTerms: Array<_RefType['Term']>, provenance: Array<_RefType['Provenance']>, runs: _RefType['RunConnection'], successor?: Maybe<_RefType['Asset']> } )
+    | ( Omit<Job, 'dependencies' | 'emissionPattern' | 'glossaryTerms' | 'provenance' | 'punctuality' | 'runs' | 'successor'> & { dependencies: Array<_RefType['JobDependency']>, emissionPattern?: Maybe<_RefType['EmissionPattern']>, glossaryTerms: Array<_RefType['Term']>, provenance: Array<_RefType['Provenance']>, punctuality?: Maybe<_RefType['JobPunctuality']>, runs: _RefType['RunConnection'], successor?: Maybe<_RefType['Asset']> } )
     | ( Omit<Term, 'glossaryTerms' | 'provenance' | 'successor'> & { glossaryTerms: Array<_RefType['Term']>, provenance: Array<_RefType['Provenance']>, successor?: Maybe<_RefType['Asset']> } )
   ;
 };
@@ -4235,9 +4309,11 @@ export type ResolversTypes = {
   IngestWarningConnection: ResolverTypeWrapper<IngestWarningConnection>;
   Int: ResolverTypeWrapper<Scalars['Int']['output']>;
   JSON: ResolverTypeWrapper<Scalars['JSON']['output']>;
-  Job: ResolverTypeWrapper<Omit<Job, 'dependencies' | 'emissionPattern' | 'glossaryTerms' | 'provenance' | 'runs' | 'successor'> & { dependencies: Array<ResolversTypes['JobDependency']>, emissionPattern?: Maybe<ResolversTypes['EmissionPattern']>, glossaryTerms: Array<ResolversTypes['Term']>, provenance: Array<ResolversTypes['Provenance']>, runs: ResolversTypes['RunConnection'], successor?: Maybe<ResolversTypes['Asset']> }>;
+  Job: ResolverTypeWrapper<Omit<Job, 'dependencies' | 'emissionPattern' | 'glossaryTerms' | 'provenance' | 'punctuality' | 'runs' | 'successor'> & { dependencies: Array<ResolversTypes['JobDependency']>, emissionPattern?: Maybe<ResolversTypes['EmissionPattern']>, glossaryTerms: Array<ResolversTypes['Term']>, provenance: Array<ResolversTypes['Provenance']>, punctuality?: Maybe<ResolversTypes['JobPunctuality']>, runs: ResolversTypes['RunConnection'], successor?: Maybe<ResolversTypes['Asset']> }>;
   JobDependency: ResolverTypeWrapper<Omit<JobDependency, 'job' | 'run'> & { job: ResolversTypes['Job'], run?: Maybe<ResolversTypes['Run']> }>;
+  JobPunctuality: ResolverTypeWrapper<Omit<JobPunctuality, 'job'> & { job: ResolversTypes['Job'] }>;
   JobSql: ResolverTypeWrapper<JobSql>;
+  LateJobConnection: ResolverTypeWrapper<Omit<LateJobConnection, 'nodes'> & { nodes: Array<ResolversTypes['JobPunctuality']> }>;
   LifecycleChange: ResolverTypeWrapper<LifecycleChange>;
   LineageBound: LineageBound;
   LineageDiff: ResolverTypeWrapper<Omit<LineageDiff, 'added' | 'changed' | 'removed'> & { added: ResolversTypes['LineagePart'], changed: Array<ResolversTypes['AssetDifference']>, removed: ResolversTypes['LineagePart'] }>;
@@ -4246,7 +4322,7 @@ export type ResolversTypes = {
   LineageEdgePayload: ResolverTypeWrapper<Omit<LineageEdgePayload, 'edge'> & { edge?: Maybe<ResolversTypes['ManualEdge']> }>;
   LineageFormat: LineageFormat;
   LineageGraph: ResolverTypeWrapper<Omit<LineageGraph, 'edges' | 'nodes' | 'root'> & { edges: Array<ResolversTypes['LineageEdge']>, nodes: Array<ResolversTypes['LineageNode']>, root: ResolversTypes['Asset'] }>;
-  LineageNode: ResolverTypeWrapper<Omit<LineageNode, 'asset' | 'state'> & { asset: ResolversTypes['Asset'], state?: Maybe<ResolversTypes['AssetState']> }>;
+  LineageNode: ResolverTypeWrapper<Omit<LineageNode, 'asset' | 'lastRun' | 'state'> & { asset: ResolversTypes['Asset'], lastRun?: Maybe<ResolversTypes['Run']>, state?: Maybe<ResolversTypes['AssetState']> }>;
   LineagePart: ResolverTypeWrapper<Omit<LineagePart, 'assets' | 'edges'> & { assets: Array<ResolversTypes['Asset']>, edges: Array<ResolversTypes['LineageEdge']> }>;
   LineagePath: ResolverTypeWrapper<Omit<LineagePath, 'nodes'> & { nodes: Array<ResolversTypes['Asset']> }>;
   LineagePaths: ResolverTypeWrapper<Omit<LineagePaths, 'paths'> & { paths: Array<ResolversTypes['LineagePath']> }>;
@@ -4263,6 +4339,8 @@ export type ResolversTypes = {
   PageInfo: ResolverTypeWrapper<PageInfo>;
   Person: ResolverTypeWrapper<Person>;
   Physical: ResolverTypeWrapper<Omit<Physical, 'foreignKeys'> & { foreignKeys: Array<ResolversTypes['ForeignKey']> }>;
+  Pipeline: ResolverTypeWrapper<Omit<Pipeline, 'criticalPath' | 'slowestStep' | 'steps'> & { criticalPath: Array<ResolversTypes['PipelineStep']>, slowestStep?: Maybe<ResolversTypes['PipelineStep']>, steps: Array<ResolversTypes['PipelineStep']> }>;
+  PipelineStep: ResolverTypeWrapper<Omit<PipelineStep, 'run'> & { run: ResolversTypes['Run'] }>;
   PolicyFinding: ResolverTypeWrapper<PolicyFinding>;
   PolicyImpact: ResolverTypeWrapper<PolicyImpact>;
   PolicyImpactExample: ResolverTypeWrapper<PolicyImpactExample>;
@@ -4280,6 +4358,7 @@ export type ResolversTypes = {
   PropagatedWords: ResolverTypeWrapper<Omit<PropagatedWords, 'words'> & { words: Array<ResolversTypes['PropagatedWord']> }>;
   PropagationStep: ResolverTypeWrapper<Omit<PropagationStep, 'asset'> & { asset: ResolversTypes['Asset'] }>;
   Provenance: ResolverTypeWrapper<Provenance>;
+  PunctualityState: PunctualityState;
   QualityResult: ResolverTypeWrapper<Omit<QualityResult, 'run'> & { run?: Maybe<ResolversTypes['Run']> }>;
   Quantile: ResolverTypeWrapper<Quantile>;
   Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
@@ -4287,7 +4366,7 @@ export type ResolversTypes = {
   RecordState: RecordState;
   ReindexPayload: ResolverTypeWrapper<ReindexPayload>;
   ReplayPayload: ResolverTypeWrapper<ReplayPayload>;
-  Run: ResolverTypeWrapper<Omit<Run, 'children' | 'dependencies' | 'inputs' | 'job' | 'outputs' | 'parent' | 'root'> & { children: ResolversTypes['RunConnection'], dependencies: Array<ResolversTypes['JobDependency']>, inputs: Array<ResolversTypes['RunDataset']>, job?: Maybe<ResolversTypes['Job']>, outputs: Array<ResolversTypes['RunDataset']>, parent?: Maybe<ResolversTypes['RunReference']>, root?: Maybe<ResolversTypes['RunReference']> }>;
+  Run: ResolverTypeWrapper<Omit<Run, 'children' | 'dependencies' | 'inputs' | 'job' | 'outputs' | 'parent' | 'pipeline' | 'root'> & { children: ResolversTypes['RunConnection'], dependencies: Array<ResolversTypes['JobDependency']>, inputs: Array<ResolversTypes['RunDataset']>, job?: Maybe<ResolversTypes['Job']>, outputs: Array<ResolversTypes['RunDataset']>, parent?: Maybe<ResolversTypes['RunReference']>, pipeline: ResolversTypes['Pipeline'], root?: Maybe<ResolversTypes['RunReference']> }>;
   RunConnection: ResolverTypeWrapper<Omit<RunConnection, 'nodes'> & { nodes: Array<ResolversTypes['Run']> }>;
   RunDataset: ResolverTypeWrapper<Omit<RunDataset, 'dataset' | 'run'> & { dataset?: Maybe<ResolversTypes['Dataset']>, run?: Maybe<ResolversTypes['Run']> }>;
   RunDatasetConnection: ResolverTypeWrapper<Omit<RunDatasetConnection, 'nodes'> & { nodes: Array<ResolversTypes['RunDataset']> }>;
@@ -4456,15 +4535,17 @@ export type ResolversParentTypes = {
   IngestWarningConnection: IngestWarningConnection;
   Int: Scalars['Int']['output'];
   JSON: Scalars['JSON']['output'];
-  Job: Omit<Job, 'dependencies' | 'emissionPattern' | 'glossaryTerms' | 'provenance' | 'runs' | 'successor'> & { dependencies: Array<ResolversParentTypes['JobDependency']>, emissionPattern?: Maybe<ResolversParentTypes['EmissionPattern']>, glossaryTerms: Array<ResolversParentTypes['Term']>, provenance: Array<ResolversParentTypes['Provenance']>, runs: ResolversParentTypes['RunConnection'], successor?: Maybe<ResolversParentTypes['Asset']> };
+  Job: Omit<Job, 'dependencies' | 'emissionPattern' | 'glossaryTerms' | 'provenance' | 'punctuality' | 'runs' | 'successor'> & { dependencies: Array<ResolversParentTypes['JobDependency']>, emissionPattern?: Maybe<ResolversParentTypes['EmissionPattern']>, glossaryTerms: Array<ResolversParentTypes['Term']>, provenance: Array<ResolversParentTypes['Provenance']>, punctuality?: Maybe<ResolversParentTypes['JobPunctuality']>, runs: ResolversParentTypes['RunConnection'], successor?: Maybe<ResolversParentTypes['Asset']> };
   JobDependency: Omit<JobDependency, 'job' | 'run'> & { job: ResolversParentTypes['Job'], run?: Maybe<ResolversParentTypes['Run']> };
+  JobPunctuality: Omit<JobPunctuality, 'job'> & { job: ResolversParentTypes['Job'] };
   JobSql: JobSql;
+  LateJobConnection: Omit<LateJobConnection, 'nodes'> & { nodes: Array<ResolversParentTypes['JobPunctuality']> };
   LifecycleChange: LifecycleChange;
   LineageDiff: Omit<LineageDiff, 'added' | 'changed' | 'removed'> & { added: ResolversParentTypes['LineagePart'], changed: Array<ResolversParentTypes['AssetDifference']>, removed: ResolversParentTypes['LineagePart'] };
   LineageEdge: Omit<LineageEdge, 'job'> & { job?: Maybe<ResolversParentTypes['Job']> };
   LineageEdgePayload: Omit<LineageEdgePayload, 'edge'> & { edge?: Maybe<ResolversParentTypes['ManualEdge']> };
   LineageGraph: Omit<LineageGraph, 'edges' | 'nodes' | 'root'> & { edges: Array<ResolversParentTypes['LineageEdge']>, nodes: Array<ResolversParentTypes['LineageNode']>, root: ResolversParentTypes['Asset'] };
-  LineageNode: Omit<LineageNode, 'asset' | 'state'> & { asset: ResolversParentTypes['Asset'], state?: Maybe<ResolversParentTypes['AssetState']> };
+  LineageNode: Omit<LineageNode, 'asset' | 'lastRun' | 'state'> & { asset: ResolversParentTypes['Asset'], lastRun?: Maybe<ResolversParentTypes['Run']>, state?: Maybe<ResolversParentTypes['AssetState']> };
   LineagePart: Omit<LineagePart, 'assets' | 'edges'> & { assets: Array<ResolversParentTypes['Asset']>, edges: Array<ResolversParentTypes['LineageEdge']> };
   LineagePath: Omit<LineagePath, 'nodes'> & { nodes: Array<ResolversParentTypes['Asset']> };
   LineagePaths: Omit<LineagePaths, 'paths'> & { paths: Array<ResolversParentTypes['LineagePath']> };
@@ -4479,6 +4560,8 @@ export type ResolversParentTypes = {
   PageInfo: PageInfo;
   Person: Person;
   Physical: Omit<Physical, 'foreignKeys'> & { foreignKeys: Array<ResolversParentTypes['ForeignKey']> };
+  Pipeline: Omit<Pipeline, 'criticalPath' | 'slowestStep' | 'steps'> & { criticalPath: Array<ResolversParentTypes['PipelineStep']>, slowestStep?: Maybe<ResolversParentTypes['PipelineStep']>, steps: Array<ResolversParentTypes['PipelineStep']> };
+  PipelineStep: Omit<PipelineStep, 'run'> & { run: ResolversParentTypes['Run'] };
   PolicyFinding: PolicyFinding;
   PolicyImpact: PolicyImpact;
   PolicyImpactExample: PolicyImpactExample;
@@ -4501,7 +4584,7 @@ export type ResolversParentTypes = {
   RebuildPayload: RebuildPayload;
   ReindexPayload: ReindexPayload;
   ReplayPayload: ReplayPayload;
-  Run: Omit<Run, 'children' | 'dependencies' | 'inputs' | 'job' | 'outputs' | 'parent' | 'root'> & { children: ResolversParentTypes['RunConnection'], dependencies: Array<ResolversParentTypes['JobDependency']>, inputs: Array<ResolversParentTypes['RunDataset']>, job?: Maybe<ResolversParentTypes['Job']>, outputs: Array<ResolversParentTypes['RunDataset']>, parent?: Maybe<ResolversParentTypes['RunReference']>, root?: Maybe<ResolversParentTypes['RunReference']> };
+  Run: Omit<Run, 'children' | 'dependencies' | 'inputs' | 'job' | 'outputs' | 'parent' | 'pipeline' | 'root'> & { children: ResolversParentTypes['RunConnection'], dependencies: Array<ResolversParentTypes['JobDependency']>, inputs: Array<ResolversParentTypes['RunDataset']>, job?: Maybe<ResolversParentTypes['Job']>, outputs: Array<ResolversParentTypes['RunDataset']>, parent?: Maybe<ResolversParentTypes['RunReference']>, pipeline: ResolversParentTypes['Pipeline'], root?: Maybe<ResolversParentTypes['RunReference']> };
   RunConnection: Omit<RunConnection, 'nodes'> & { nodes: Array<ResolversParentTypes['Run']> };
   RunDataset: Omit<RunDataset, 'dataset' | 'run'> & { dataset?: Maybe<ResolversParentTypes['Dataset']>, run?: Maybe<ResolversParentTypes['Run']> };
   RunDatasetConnection: Omit<RunDatasetConnection, 'nodes'> & { nodes: Array<ResolversParentTypes['RunDataset']> };
@@ -5167,6 +5250,7 @@ export type JobResolvers<ContextType = any, ParentType extends ResolversParentTy
   presenceSince?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   processingType?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   provenance?: Resolver<Array<ResolversTypes['Provenance']>, ParentType, ContextType>;
+  punctuality?: Resolver<Maybe<ResolversTypes['JobPunctuality']>, ParentType, ContextType>;
   ref?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   runs?: Resolver<ResolversTypes['RunConnection'], ParentType, ContextType, RequireFields<JobRunsArgs, 'first'>>;
   sensitivity?: Resolver<Maybe<ResolversTypes['Sensitivity']>, ParentType, ContextType>;
@@ -5195,9 +5279,22 @@ export type JobDependencyResolvers<ContextType = any, ParentType extends Resolve
   type?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
 };
 
+export type JobPunctualityResolvers<ContextType = any, ParentType extends ResolversParentTypes['JobPunctuality'] = ResolversParentTypes['JobPunctuality']> = {
+  expectedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  job?: Resolver<ResolversTypes['Job'], ParentType, ContextType>;
+  lastStartAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  state?: Resolver<ResolversTypes['PunctualityState'], ParentType, ContextType>;
+  usualSeconds?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+};
+
 export type JobSqlResolvers<ContextType = any, ParentType extends ResolversParentTypes['JobSql'] = ResolversParentTypes['JobSql']> = {
   dialect?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   query?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
+export type LateJobConnectionResolvers<ContextType = any, ParentType extends ResolversParentTypes['LateJobConnection'] = ResolversParentTypes['LateJobConnection']> = {
+  nodes?: Resolver<Array<ResolversTypes['JobPunctuality']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
 };
 
 export type LifecycleChangeResolvers<ContextType = any, ParentType extends ResolversParentTypes['LifecycleChange'] = ResolversParentTypes['LifecycleChange']> = {
@@ -5242,6 +5339,7 @@ export type LineageNodeResolvers<ContextType = any, ParentType extends Resolvers
   degree?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   distance?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   hiddenDegree?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  lastRun?: Resolver<Maybe<ResolversTypes['Run']>, ParentType, ContextType>;
   pathCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   state?: Resolver<Maybe<ResolversTypes['AssetState']>, ParentType, ContextType>;
 };
@@ -5380,6 +5478,22 @@ export type PhysicalResolvers<ContextType = any, ParentType extends ResolversPar
   sizeBytes?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
   uniqueKeys?: Resolver<Array<ResolversTypes['TableKey']>, ParentType, ContextType>;
   viewSql?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
+export type PipelineResolvers<ContextType = any, ParentType extends ResolversParentTypes['Pipeline'] = ResolversParentTypes['Pipeline']> = {
+  criticalPath?: Resolver<Array<ResolversTypes['PipelineStep']>, ParentType, ContextType>;
+  criticalSeconds?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  slowestStep?: Resolver<Maybe<ResolversTypes['PipelineStep']>, ParentType, ContextType>;
+  steps?: Resolver<Array<ResolversTypes['PipelineStep']>, ParentType, ContextType>;
+  truncated?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+};
+
+export type PipelineStepResolvers<ContextType = any, ParentType extends ResolversParentTypes['PipelineStep'] = ResolversParentTypes['PipelineStep']> = {
+  isCritical?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  run?: Resolver<ResolversTypes['Run'], ParentType, ContextType>;
+  seconds?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  waitedSeconds?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+  waitsFor?: Resolver<Array<ResolversTypes['ID']>, ParentType, ContextType>;
 };
 
 export type PolicyFindingResolvers<ContextType = any, ParentType extends ResolversParentTypes['PolicyFinding'] = ResolversParentTypes['PolicyFinding']> = {
@@ -5524,6 +5638,7 @@ export type QueryResolvers<ContextType = any, ParentType extends ResolversParent
   failedEvents?: Resolver<ResolversTypes['FailedEventConnection'], ParentType, ContextType, RequireFields<QueryFailedEventsArgs, 'first'>>;
   impact?: Resolver<ResolversTypes['Impact'], ParentType, ContextType, RequireFields<QueryImpactArgs, 'direction'>>;
   ingestWarnings?: Resolver<ResolversTypes['IngestWarningConnection'], ParentType, ContextType, RequireFields<QueryIngestWarningsArgs, 'first'>>;
+  lateJobs?: Resolver<ResolversTypes['LateJobConnection'], ParentType, ContextType, RequireFields<QueryLateJobsArgs, 'first'>>;
   lineage?: Resolver<ResolversTypes['LineageGraph'], ParentType, ContextType, RequireFields<QueryLineageArgs, 'direction' | 'maxHops' | 'maxNodes' | 'ref'>>;
   lineageDiff?: Resolver<ResolversTypes['LineageDiff'], ParentType, ContextType, RequireFields<QueryLineageDiffArgs, 'direction' | 'from' | 'maxHops' | 'maxNodes' | 'ref' | 'to'>>;
   lineageNeighbours?: Resolver<ResolversTypes['AssetNeighbourConnection'], ParentType, ContextType, RequireFields<QueryLineageNeighboursArgs, 'direction' | 'first' | 'ref'>>;
@@ -5592,6 +5707,7 @@ export type RunResolvers<ContextType = any, ParentType extends ResolversParentTy
   outputs?: Resolver<Array<ResolversTypes['RunDataset']>, ParentType, ContextType>;
   parameters?: Resolver<Array<ResolversTypes['RunParameter']>, ParentType, ContextType>;
   parent?: Resolver<Maybe<ResolversTypes['RunReference']>, ParentType, ContextType>;
+  pipeline?: Resolver<ResolversTypes['Pipeline'], ParentType, ContextType>;
   root?: Resolver<Maybe<ResolversTypes['RunReference']>, ParentType, ContextType>;
   startedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   state?: Resolver<ResolversTypes['RunState'], ParentType, ContextType>;
@@ -6138,7 +6254,9 @@ export type Resolvers<ContextType = any> = {
   JSON?: GraphQLScalarType;
   Job?: JobResolvers<ContextType>;
   JobDependency?: JobDependencyResolvers<ContextType>;
+  JobPunctuality?: JobPunctualityResolvers<ContextType>;
   JobSql?: JobSqlResolvers<ContextType>;
+  LateJobConnection?: LateJobConnectionResolvers<ContextType>;
   LifecycleChange?: LifecycleChangeResolvers<ContextType>;
   LineageDiff?: LineageDiffResolvers<ContextType>;
   LineageEdge?: LineageEdgeResolvers<ContextType>;
@@ -6159,6 +6277,8 @@ export type Resolvers<ContextType = any> = {
   PageInfo?: PageInfoResolvers<ContextType>;
   Person?: PersonResolvers<ContextType>;
   Physical?: PhysicalResolvers<ContextType>;
+  Pipeline?: PipelineResolvers<ContextType>;
+  PipelineStep?: PipelineStepResolvers<ContextType>;
   PolicyFinding?: PolicyFindingResolvers<ContextType>;
   PolicyImpact?: PolicyImpactResolvers<ContextType>;
   PolicyImpactExample?: PolicyImpactExampleResolvers<ContextType>;
