@@ -76,9 +76,14 @@ export class GraphServer {
       this.isServing = false;
       if (this.waiting.length > 0) void this.serve();
     }
-    if (!this.graph || this.graph.isDueForRebuild) this.build();
+    if (!this.graph || this.graph.isDueForRebuild || this.isOverBudget(this.graph)) this.build();
     if (Date.now() > this.purgeAfter) await this.purge();
     this.tell({ type: 'STATE', state: this.state() });
+  }
+
+  /** By what changed since it was read: read anew it takes less, or is refused. */
+  private isOverBudget(graph: FollowedGraph): boolean {
+    return graph.size.bytes > this.options.budgetBytes;
   }
 
   private state(): GraphState {

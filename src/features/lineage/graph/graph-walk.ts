@@ -59,7 +59,7 @@ export class GraphWalk {
     let frontier = [root];
     for (let distance = 1; distance <= maxHops && frontier.length > 0; distance += 1) {
       const room = maxNodes - nodes.length;
-      const found = this.inOrder(next(frontier));
+      const found = this.graph.inOrder(next(frontier));
       frontier = found.slice(0, room);
       for (const node of frontier) {
         nodes.push(node);
@@ -188,10 +188,6 @@ export class GraphWalk {
       }
       return found;
     };
-  }
-
-  private inOrder(found: number[]): number[] {
-    return found.sort((a, b) => this.graph.compare(a, b));
   }
 
   private renew(): void {

@@ -130,6 +130,12 @@ export class LineageGraph implements Adjacencies<Adjacency> {
     return Buffer.compare(this.nameOf(a), this.nameOf(b)) || (this.idOf(a) < this.idOf(b) ? -1 : 1);
   }
 
+  /** By (name, id). A typed array sorts numbers without asking back for each two of them. */
+  inOrder(assets: number[]): number[] {
+    const areAllRead = assets.every((asset) => asset < this.readCount);
+    return areAllRead ? [...Int32Array.from(assets).sort()] : assets.sort((a, b) => this.compare(a, b));
+  }
+
   /** @returns its number. Never moves one whose name changes: nothing changes names. */
   setAsset({ id, name, ...attributes }: AssetChange): number {
     const asset = this.assets.add(id);

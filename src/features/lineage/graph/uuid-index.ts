@@ -62,11 +62,7 @@ export class UuidIndex {
 
   idAt(ordinal: number): string {
     if (ordinal >= this.filled) return this.addedIds[ordinal - this.filled] ?? '';
-    const start = ordinal * WORDS;
-    const hex = [...this.words.subarray(start, start + WORDS)]
-      .map((word) => word.toString(16).padStart(8, '0'))
-      .join('');
-    return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`;
+    return textOf(this.words, ordinal * WORDS);
   }
 
   arrays(): UuidArrays {
@@ -98,6 +94,25 @@ export interface UuidArrays {
   readonly words: Uint32Array<ArrayBuffer>;
   readonly slots: Int32Array<ArrayBuffer>;
   readonly filled: number;
+}
+
+/** One text at a time: put together from strings, the ids of a thousand nodes cost more than the walk to them. */
+const text = Buffer.alloc(36);
+const HEX = [...'0123456789abcdef'].map((digit) => digit.charCodeAt(0));
+const DASH = 45;
+
+function textOf(words: Uint32Array, start: number): string {
+  let at = 0;
+  for (let digit = 0; digit < 32; digit += 1) {
+    if (digit === 8 || digit === 12 || digit === 16 || digit === 20) {
+      text[at] = DASH;
+      at += 1;
+    }
+    const word = words[start + (digit >> 3)] ?? 0;
+    text[at] = HEX[(word >>> (28 - (digit & 7) * 4)) & 15] ?? 0;
+    at += 1;
+  }
+  return text.toString('latin1');
 }
 
 /** A power of two, never more than half full. */
