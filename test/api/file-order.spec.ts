@@ -27,7 +27,7 @@ describe('sources in any order', () => {
     await fc.assert(
       fc.asyncProperty(fc.shuffledSubarray(repeated, { minLength: repeated.length }), async (messages) => {
         await test.database.query(
-          'TRUNCATE asset, raw_event, source_sync, source_record, lineage_edge, lineage_statement, run CASCADE',
+          'TRUNCATE asset, raw_event, source_sync, source_record, lineage_edge, lineage_statement, lineage_flow_set, run CASCADE',
         );
         await send(test, messages);
         dumps.add(await test.as('admin').dump());

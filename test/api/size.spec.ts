@@ -10,6 +10,7 @@ const LARGE_TABLES = [
   'fact',
   'lineage_edge',
   'lineage_flow',
+  'lineage_flow_set',
   'lineage_statement',
   'raw_event',
 ];
@@ -100,9 +101,10 @@ async function fill(test: TestApp): Promise<void> {
     `INSERT INTO asset_column (asset_id, path, ordinal) SELECT id, 'c' || n, n FROM asset, generate_series(1, 3) n WHERE namespace = 'hay'`,
     `INSERT INTO lineage_edge (port, asset_id, direction, origins, first_seen, last_seen)
      SELECT gen_random_uuid(), id, 'I', '{OBSERVED}', now(), now() FROM asset WHERE namespace = 'hay'`,
-    `INSERT INTO lineage_statement (id, origin, body, first_seen, last_seen)
-     SELECT id, 'DECLARED', '{}', now(), now() FROM asset WHERE namespace = 'hay'`,
-    `INSERT INTO lineage_flow (statement_id, port, asset_id, direction)
+    `INSERT INTO lineage_flow_set (id) SELECT id FROM asset WHERE namespace = 'hay'`,
+    `INSERT INTO lineage_statement (id, origin, body, first_seen, last_seen, flow_set_id)
+     SELECT id, 'DECLARED', '{}', now(), now(), id FROM asset WHERE namespace = 'hay'`,
+    `INSERT INTO lineage_flow (set_id, port, asset_id, direction)
      SELECT id, id, id, 'I' FROM asset WHERE namespace = 'hay'`,
     `INSERT INTO raw_event (hash, kind, received_by, payload)
      SELECT decode(md5(n::text), 'hex'), 'OPENLINEAGE', gen_random_uuid(), '{}' FROM ${many}`,

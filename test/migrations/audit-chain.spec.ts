@@ -1,15 +1,9 @@
-import { readdirSync, readFileSync } from 'node:fs';
-import { randomBytes } from 'node:crypto';
-import { join } from 'node:path';
-import pg from 'pg';
-import { DataSource } from 'typeorm';
-import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { verifyChain, type ExportedEntry } from '../../src/cli/audit-chain.js';
 import { AuditRepository } from '../../src/features/audit/audit.repository.js';
 import { Database } from '../../src/platform/database/database.js';
+import { databaseBefore, type MigratedDatabase } from '../support/migrated-database.js';
 
-const FOLDER = join(import.meta.dirname, '../../migrations');
-const NAME = `migration_${randomBytes(6).toString('hex')}`;
 const EVERYTHING = {
   actor: null,
   action: null,
@@ -20,37 +14,24 @@ const EVERYTHING = {
   to: null,
 };
 
-let admin: pg.Client;
-let dataSource: DataSource;
+let old: MigratedDatabase;
 beforeAll(async () => {
-  admin = new pg.Client({ connectionString: inject('testServerUrl') });
-  await admin.connect();
-  await admin.query(`CREATE DATABASE ${NAME}`);
-  const url = Object.assign(new URL(inject('testServerUrl')), { pathname: `/${NAME}` });
-  dataSource = await new DataSource({ type: 'postgres', url: url.href }).initialize();
-  const files = readdirSync(FOLDER).sort();
-  for (const file of files.filter((one) => one < '0041')) await dataSource.query(sqlOf(file));
+  old = await databaseBefore('0041');
 });
-afterAll(async () => {
-  await dataSource.destroy();
-  await admin.query(`DROP DATABASE ${NAME} WITH (FORCE)`);
-  await admin.end();
-});
-
-const sqlOf = (file: string): string => readFileSync(join(FOLDER, file), 'utf8');
+afterAll(() => old.close());
 
 describe('an audit log from before the chain', () => {
   it('is taken into it, in its order, with its times and details', async () => {
     const account = '00000000-0000-7000-8000-000000000001';
-    await dataSource.query(
+    await old.dataSource.query(
       `INSERT INTO audit_log (at, actor_id, actor_handle, action, subject_kind, subject_id, decision, policy_id, request_id, detail) VALUES
          ('2026-01-01T00:00:00.123456Z', $1, 'ann', 'asset.edited', 'asset', '7', NULL, NULL, 'r-1', $2),
          ('2026-01-01T00:00:01Z', NULL, 'nobody', 'signInRefused', 'token', 'nobody', NULL, NULL, NULL, '{}'),
          ('2026-01-01T00:00:02Z', $1, 'ann', 'discover', 'asset', '8', 'DENY', 'p', NULL, '{}')`,
       [account, JSON.stringify({ zebra: [1, { b: 'ü"\n', a: null }], Aa: true, days: 30 })],
     );
-    await dataSource.query(sqlOf('0041-audit-chain.sql'));
-    const entries = await new AuditRepository(new Database(dataSource)).listForExport(EVERYTHING, 0, 10);
+    await old.migrate('0041-audit-chain.sql');
+    const entries = await new AuditRepository(new Database(old.dataSource)).listForExport(EVERYTHING, 0, 10);
     expect(entries).toMatchObject([
       { seq: 1, at: '2026-01-01T00:00:00.123456Z', actor: { id: account, handle: 'ann' }, detail: { days: 30 } },
       { seq: 2, actor: { id: null, handle: 'nobody' }, detail: {} },

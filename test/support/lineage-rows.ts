@@ -68,7 +68,8 @@ export async function insertAssets(
 /** In the place of whatever there was. */
 export async function insertGraph(database: Database, { datasets, jobs, hidden, ports }: Graph): Promise<void> {
   // Of a few rows, deleting is quicker than truncating two dozen tables.
-  for (const table of ['lineage_edge', 'lineage_statement', 'asset']) await database.query(`DELETE FROM ${table}`);
+  for (const table of ['lineage_edge', 'lineage_statement', 'lineage_flow_set', 'asset'])
+    await database.query(`DELETE FROM ${table}`);
   await insertAssets(database, datasets, 'DATASET', hidden);
   await insertAssets(database, jobs, 'JOB', hidden);
   await insertPorts(database, ports, FIRST_PORT);

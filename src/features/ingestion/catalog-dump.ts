@@ -41,7 +41,7 @@ const SECTIONS: Readonly<Record<string, string>> = {
     ORDER BY i.kind, i.namespace, i.name, o.kind, o.namespace, o.name, j.namespace, j.name`,
   columnEdges: `SELECT DISTINCT jsonb_build_object('from', ${KEY('s')}, 'fromColumn', f.source_path, 'to', ${KEY('t')},
       'toColumn', f.target_path, 'transformations', f.transformations, 'isMasked', f.is_masked) AS item
-    FROM lineage_column_flow f JOIN lineage_statement l ON l.id = f.statement_id AND NOT l.is_closed
+    FROM lineage_column_flow f JOIN lineage_flow_set l ON l.id = f.set_id AND NOT l.is_closed
     JOIN asset s ON s.id = f.source_id JOIN asset t ON t.id = f.target_id WHERE f.is_open ORDER BY item`,
 };
 

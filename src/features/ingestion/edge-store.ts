@@ -17,7 +17,8 @@ interface Drop {
 }
 
 /** Which flows count, of `f` and its statement `s`; $2 and $3 are the drops of their datasets. */
-const COUNTING_SQL = `lineage_flow f JOIN lineage_statement s ON s.id = f.statement_id AND NOT s.is_closed
+const COUNTING_SQL = `lineage_flow f JOIN lineage_flow_set c ON c.id = f.set_id AND NOT c.is_closed
+  JOIN lineage_statement s ON s.flow_set_id = c.id
   LEFT JOIN unnest($2::uuid[], $3::timestamptz[]) AS d(asset_id, at) ON d.asset_id = f.asset_id`;
 const EDGE_SQL = `INSERT INTO lineage_edge (port, asset_id, direction, job_id, origins, first_seen, last_seen)
   SELECT f.port, f.asset_id, f.direction, min(s.job_id::text)::uuid, array_agg(DISTINCT s.origin ORDER BY s.origin),
@@ -42,7 +43,7 @@ export class EdgeStore {
     const widened = await this.database.query<{ assetId: string }>(
       `WITH widened AS (
        ${EDGE_SQL} FROM ${COUNTING_SQL}
-       WHERE f.statement_id = ANY($1::uuid[]) AND ${IS_AFTER_DROP_SQL} GROUP BY f.port, f.asset_id, f.direction
+       WHERE s.id = ANY($1::uuid[]) AND ${IS_AFTER_DROP_SQL} GROUP BY f.port, f.asset_id, f.direction
        ON CONFLICT ON CONSTRAINT lineage_edge_pkey DO UPDATE
        SET job_id = least(lineage_edge.job_id, excluded.job_id),
            origins = ARRAY(SELECT DISTINCT o FROM unnest(lineage_edge.origins || excluded.origins) AS o ORDER BY o),
@@ -55,7 +56,11 @@ export class EdgeStore {
     this.record(widened.map(({ assetId }) => assetId));
     if (drops.length === 0) return;
     await this.keepEnded(statementIds, drops);
-    await this.closeColumnFlows(statementIds, drops);
+    const sets = await this.database.query<{ id: string }>(
+      'SELECT DISTINCT flow_set_id AS id FROM lineage_statement WHERE id = ANY($1::uuid[])',
+      [statementIds],
+    );
+    await this.closeColumnFlows(idsOf(sets), drops);
   }
 
   /** What was said before a drop, and comes after it, is no edge and was one. */
@@ -64,7 +69,7 @@ export class EdgeStore {
       `WITH ended AS (
          SELECT f.port, f.asset_id, f.direction, min(s.job_id::text)::uuid AS job_id, min(s.first_seen) AS valid_from,
                 max(d.at) AS valid_to, array_agg(DISTINCT s.origin ORDER BY s.origin) AS origins, max(s.last_seen) AS last_seen
-         FROM ${COUNTING_SQL} WHERE f.statement_id = ANY($1::uuid[]) AND s.last_seen <= d.at
+         FROM ${COUNTING_SQL} WHERE s.id = ANY($1::uuid[]) AND s.last_seen <= d.at
          GROUP BY f.port, f.asset_id, f.direction),
        earlier AS (
          UPDATE lineage_edge_version v SET valid_from = least(v.valid_from, e.valid_from) FROM ended e
@@ -116,36 +121,41 @@ export class EdgeStore {
         [ids],
       ),
     );
-    const statements = await this.database.query<{ id: string }>(
-      `SELECT statement_id AS id FROM lineage_column_flow WHERE source_id = ANY($1::uuid[])
-       UNION SELECT statement_id FROM lineage_column_flow WHERE target_id = ANY($1::uuid[])`,
-      [ids],
-    );
-    await this.closeColumnFlows(
-      statements.map(({ id }) => id),
-      await this.listDrops(await this.assetsOf(statements.map(({ id }) => id))),
+    await this.closeColumnFlowsOf(
+      idsOf(
+        await this.database.query<{ id: string }>(
+          `SELECT set_id AS id FROM lineage_column_flow WHERE source_id = ANY($1::uuid[])
+           UNION SELECT set_id FROM lineage_column_flow WHERE target_id = ANY($1::uuid[])`,
+          [ids],
+        ),
+      ),
     );
   }
 
-  /** What was said of columns up to a drop no longer holds. The drops are those of all datasets of these statements. */
-  private async closeColumnFlows(statementIds: readonly string[], drops: readonly Drop[]): Promise<void> {
+  /** After fewer statements, or other drops than before, speak of the column flows of these sets. */
+  async closeColumnFlowsOf(setIds: readonly string[]): Promise<void> {
+    if (setIds.length === 0) return;
+    const assets = await this.database.query<{ id: string }>(
+      `SELECT source_id AS id FROM lineage_column_flow WHERE set_id = ANY($1::uuid[])
+       UNION SELECT target_id FROM lineage_column_flow WHERE set_id = ANY($1::uuid[])`,
+      [setIds],
+    );
+    if (assets.length > 0) await this.closeColumnFlows(setIds, await this.listDrops(idsOf(assets)));
+  }
+
+  /** What was last said of columns before a drop no longer holds. The drops are those of all datasets of these sets. */
+  private async closeColumnFlows(setIds: readonly string[], drops: readonly Drop[]): Promise<void> {
     await this.database.query(
-      `UPDATE lineage_column_flow f SET is_open = NOT f.is_open
-       FROM lineage_statement s
-       WHERE s.id = f.statement_id AND s.id = ANY($1::uuid[]) AND f.is_open = EXISTS (
+      `WITH said AS (
+         SELECT flow_set_id AS id, max(last_seen) AS last_seen FROM lineage_statement
+         WHERE flow_set_id = ANY($1::uuid[]) GROUP BY flow_set_id)
+       UPDATE lineage_column_flow f SET is_open = NOT f.is_open
+       FROM said s
+       WHERE s.id = f.set_id AND f.is_open = EXISTS (
          SELECT FROM unnest($2::uuid[], $3::timestamptz[]) AS d(asset_id, at)
          WHERE d.asset_id IN (f.source_id, f.target_id) AND s.last_seen <= d.at)`,
-      [statementIds, ...dropArrays(drops)],
+      [setIds, ...dropArrays(drops)],
     );
-  }
-
-  private async assetsOf(statementIds: readonly string[]): Promise<string[]> {
-    const rows = await this.database.query<{ id: string }>(
-      `SELECT source_id AS id FROM lineage_column_flow WHERE statement_id = ANY($1::uuid[])
-       UNION SELECT target_id FROM lineage_column_flow WHERE statement_id = ANY($1::uuid[])`,
-      [statementIds],
-    );
-    return rows.map(({ id }) => id);
   }
 
   private async listDrops(assetIds: readonly string[]): Promise<Drop[]> {
@@ -161,4 +171,8 @@ export class EdgeStore {
 
 function dropArrays(drops: readonly Drop[]): [string[], string[]] {
   return [drops.map(({ assetId }) => assetId), drops.map(({ at }) => new Date(at).toISOString())];
+}
+
+function idsOf(rows: readonly { readonly id: string }[]): string[] {
+  return rows.map(({ id }) => id);
 }

@@ -18,6 +18,7 @@ import { INGESTION_OPTIONS, IngestionService, type IngestionOptions } from './in
 import { LargeMessages } from './large-messages.js';
 import { LineageFollower } from './lineage.follower.js';
 import { EdgeStore } from './edge-store.js';
+import { FlowSetStore } from './flow-set-store.js';
 import { LineageStore } from './lineage-store.js';
 import { ManualEdgeRepository } from './manual-edge.repository.js';
 import { ManualLineage } from './manual-lineage.js';
@@ -33,6 +34,8 @@ import { RunStore } from './run-store.js';
 import { SyncsResolver } from './syncs.resolver.js';
 import { SyncsService } from './syncs.service.js';
 import { Withdrawal } from './withdrawal.js';
+
+const LINEAGE_STORES = [EdgeStore, FlowSetStore, LineageStore];
 
 @Module({})
 export class IngestionModule {
@@ -54,8 +57,7 @@ export class IngestionModule {
         IngestionService,
         LargeMessages,
         LineageFollower,
-        EdgeStore,
-        LineageStore,
+        ...LINEAGE_STORES,
         ManualEdgeRepository,
         ManualLineage,
         ManualLineageResolver,

@@ -69,7 +69,9 @@ describe('removal', () => {
   });
   afterAll(() => test.close());
   beforeEach(async () => {
-    await test.database.query('TRUNCATE asset, source_sync, asset_tombstone, lineage_edge, lineage_statement CASCADE');
+    await test.database.query(
+      'TRUNCATE asset, source_sync, asset_tombstone, lineage_edge, lineage_statement, lineage_flow_set CASCADE',
+    );
   });
 
   const project = (...readings: Reading[]): Promise<void> =>
@@ -270,7 +272,9 @@ describe('removal', () => {
     const outcomes = new Set<string>();
     await fc.assert(
       fc.asyncProperty(fc.shuffledSubarray(looks, { minLength: looks.length }), async (order) => {
-        await test.database.query('TRUNCATE asset, source_sync, lineage_edge, lineage_statement CASCADE');
+        await test.database.query(
+          'TRUNCATE asset, source_sync, lineage_edge, lineage_statement, lineage_flow_set CASCADE',
+        );
         for (const one of order) await project(look(one));
         outcomes.add(
           JSON.stringify([

@@ -69,7 +69,7 @@ export class ColumnLineageRepository {
       `SELECT f.${far}_id AS "assetId", f.${far}_path AS path
        FROM unnest($1::uuid[], $2::text[]) AS near(asset_id, path)
        JOIN lineage_column_flow f ON f.${near}_id = near.asset_id AND ${paths} AND f.is_open
-       JOIN lineage_statement s ON s.id = f.statement_id AND NOT s.is_closed
+       JOIN lineage_flow_set s ON s.id = f.set_id AND NOT s.is_closed
        JOIN asset a ON a.id = f.${far}_id
        LEFT JOIN asset_column c ON c.asset_id = f.${far}_id AND c.path = f.${far}_path
        LEFT JOIN asset j ON j.id = s.job_id
@@ -92,7 +92,7 @@ export class ColumnLineageRepository {
        FROM unnest($1::uuid[], $2::text[]) AS near(asset_id, path)
        JOIN lineage_column_flow f ON f.target_id = near.asset_id AND f.target_path = near.path
          AND f.is_open AND f.is_direct AND NOT f.is_masked
-       JOIN lineage_statement s ON s.id = f.statement_id AND NOT s.is_closed
+       JOIN lineage_flow_set s ON s.id = f.set_id AND NOT s.is_closed
        JOIN asset a ON a.id = f.source_id
        LEFT JOIN asset_column c ON c.asset_id = f.source_id AND c.path = f.source_path
        LEFT JOIN asset j ON j.id = s.job_id
@@ -124,7 +124,7 @@ export class ColumnLineageRepository {
          UNION
          SELECT f.${far}_id, f.${far}_path FROM reached r
          JOIN lineage_column_flow f ON f.${near}_id = r.asset_id AND ${paths} AND f.is_open
-         JOIN lineage_statement s ON s.id = f.statement_id AND NOT s.is_closed
+         JOIN lineage_flow_set s ON s.id = f.set_id AND NOT s.is_closed
          JOIN asset a ON a.id = f.${far}_id
          LEFT JOIN asset_column c ON c.asset_id = f.${far}_id AND c.path = f.${far}_path
          LEFT JOIN asset j ON j.id = s.job_id
@@ -148,7 +148,7 @@ export class ColumnLineageRepository {
        flow AS (
          SELECT f.* FROM node n
          JOIN lineage_column_flow f ON f.source_id = n.asset_id AND f.source_path = n.path AND f.is_open
-         JOIN lineage_statement s ON s.id = f.statement_id AND NOT s.is_closed
+         JOIN lineage_flow_set s ON s.id = f.set_id AND NOT s.is_closed
          LEFT JOIN asset j ON j.id = s.job_id
          WHERE (s.job_id IS NULL OR ${job.sql})
            AND EXISTS (SELECT 1 FROM node t WHERE t.asset_id = f.target_id AND (t.path = f.target_path ${orEvery}))

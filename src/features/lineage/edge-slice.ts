@@ -36,7 +36,7 @@ export function edgeTable(slice: EdgeSlice, parameter: number): EdgeTable {
     case 'RUN':
       return {
         sql: `(SELECT f.port, f.asset_id, f.direction, s.job_id, ARRAY[s.origin] AS origins, s.first_seen, s.last_seen
-          FROM lineage_statement s JOIN lineage_flow f ON f.statement_id = s.id WHERE s.run_id = $${parameter}::uuid)`,
+          FROM lineage_statement s JOIN lineage_flow f ON f.set_id = s.flow_set_id WHERE s.run_id = $${parameter}::uuid)`,
         params: [slice.runId],
       };
   }

@@ -156,7 +156,7 @@ async function insertFlows(flows: readonly Flow[], hidden: readonly number[]): P
   await database.query(
     `WITH v AS (SELECT * FROM jsonb_to_recordset($1::jsonb)
        AS v(id uuid, job uuid, source uuid, source_path text, target uuid, target_path text)),
-     s AS (INSERT INTO lineage_statement SELECT id, 'SQL', job, NULL, '{}', now(), now() FROM v)
+     s AS (INSERT INTO lineage_flow_set SELECT id, job FROM v)
      INSERT INTO lineage_column_flow SELECT id, source, source_path, target, target_path, '{DIRECT/IDENTITY}', true, false FROM v`,
     [
       JSON.stringify(
@@ -222,7 +222,7 @@ describe('the walk over columns', () => {
       [],
     );
     await database.query(
-      `UPDATE lineage_column_flow SET transformations = '{INDIRECT/FILTER}', is_direct = false, is_masked = true WHERE statement_id = $1`,
+      `UPDATE lineage_column_flow SET transformations = '{INDIRECT/FILTER}', is_direct = false, is_masked = true WHERE set_id = $1`,
       [idOf(700)],
     );
     const { edges } = await lineage.walkColumns(ACTOR, {
