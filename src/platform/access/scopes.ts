@@ -1,5 +1,5 @@
 import type { Actor } from '../../core/actor.js';
-import { ACTIONS, type Action } from './attributes.js';
+import { ACTIONS, neededFor, type Action } from './attributes.js';
 import type { CompiledAction, CompiledPolicies } from './compile.js';
 
 /** Provisioning (RFC 7644) by its own paths, and nothing else. */
@@ -18,7 +18,11 @@ export function withinScopes(compiled: CompiledPolicies, { token }: Pick<Actor, 
     actions: {
       discover: cut('discover'),
       edit: cut('edit'),
+      preview: cut('preview'),
+      query: cut('query'),
       read_column: cut('read_column'),
+      preview_column: cut('preview_column'),
+      query_column: cut('query_column'),
       ingest: cut('ingest'),
       manage_policies: cut('manage_policies'),
       manage_accounts: cut('manage_accounts'),
@@ -29,9 +33,9 @@ export function withinScopes(compiled: CompiledPolicies, { token }: Pick<Actor, 
   };
 }
 
-/** A column is read through its asset: without that it is hidden too. */
+/** What an action takes besides, its token must be for too: a column is read through its asset. */
 function isWithin(action: Action, scopes: readonly string[]): boolean {
-  return scopes.includes(action) && (action !== 'read_column' || scopes.includes('discover'));
+  return scopes.includes(action) && neededFor(action).every((needed) => isWithin(needed, scopes));
 }
 
 function nothing({ type }: CompiledAction): CompiledAction {
