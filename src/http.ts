@@ -18,8 +18,23 @@ export function configureHttp(app: INestApplication, config: Pick<Config, 'maxGr
   app.use(authenticationMiddleware(app.get(Authenticator)));
   // Ingestion reads its bodies itself: they may be large and compressed.
   app.use('/graphql', express.json({ limit: config.maxGraphqlBytes }), graphqlBodyErrors(config.maxGraphqlBytes));
+  app.use(
+    '/scim',
+    express.json({ limit: MAX_SCIM_BYTES, type: ['application/json', 'application/scim+json'] }),
+    scimBodyErrors,
+  );
   app.use('/access', express.json({ limit: MAX_QUESTION_BYTES }), questionBodyErrors);
 }
+
+/** A group with tens of thousands of members. */
+const MAX_SCIM_BYTES = 4 * 1024 * 1024;
+
+const scimBodyErrors: ErrorRequestHandler = (error: { status?: unknown }, _request, response, next) => {
+  if (typeof error.status !== 'number' || error.status >= 500) return next(error);
+  const detail = error.status === 413 ? `The body is larger than ${MAX_SCIM_BYTES} bytes.` : 'The body is no JSON.';
+  const schemas = ['urn:ietf:params:scim:api:messages:2.0:Error'];
+  response.status(error.status).json({ schemas, status: String(error.status), scimType: 'invalidSyntax', detail });
+};
 
 /** A thousand questions, each with what is known of its subject and resource. */
 const MAX_QUESTION_BYTES = 2 * 1024 * 1024;

@@ -11,6 +11,8 @@ const ROUTES = [
   '/health',
   '/metrics',
   '/explorer',
+  '/auth',
+  '/scim',
 ];
 
 /** Counts and times requests. To be used first, so that refused ones count too. */
