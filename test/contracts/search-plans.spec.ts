@@ -41,6 +41,11 @@ const FILL = `
   INSERT INTO search_origin (id, key, group_key, asset_id, name, column_path, score, content_hash, generation)
   SELECT id, id::text, id::text, gen_random_uuid(), sort_name, '', '[]', ''::bytea, 0 FROM document`;
 
+const FILL_WORDS = `
+  INSERT INTO search_name_word (word, least)
+  SELECT word, 0 FROM unnest('{table,common,seldom,single}'::text[]) AS word
+  UNION ALL SELECT n::text, 0 FROM generate_series(1, ${DOCUMENTS}) n`;
+
 describe('search over a hundred thousand documents', () => {
   let testDatabase: TestDatabase;
   let dataSource: DataSource;
@@ -54,6 +59,7 @@ describe('search over a hundred thousand documents', () => {
     // Made once, at the end, as it is faster so.
     await database.query('DROP INDEX search_document_words_idx');
     await database.query(FILL);
+    await database.query(FILL_WORDS);
     await database.query('CREATE INDEX search_document_words_idx ON search_document USING gin (words)');
     await database.query('ANALYZE search_document, search_origin, search_class');
   }, 120_000);
@@ -104,4 +110,13 @@ describe('search over a hundred thousand documents', () => {
     expect(narrowed.total).toBe(without.total * 0.8);
     expect(narrowed.plans.length).toBe(without.plans.length);
   });
+
+  it.each(['common', 'table 4711'])(
+    'tests the class of what matches %s as it is read, not class by class',
+    async (query) => {
+      const { plans } = await plansOf(query, { policies: NOT_HIDDEN });
+      expect(plans.at(-1)).toMatch(/hashed SubPlan/);
+      for (const plan of plans) expect(plan).not.toContain('search_document_class_idx');
+    },
+  );
 });

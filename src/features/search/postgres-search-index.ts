@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '../../platform/database/database.js';
+import { inWholeWords } from './postgres-search-beginnings.js';
 import { SearchClasses } from './postgres-search-classes.js';
 import { MatchCounter, type Matches } from './postgres-search-matches.js';
 import {
@@ -112,7 +113,7 @@ export class PostgresSearchIndex extends SearchIndex {
   async size(): Promise<IndexSize> {
     const row = await this.database.queryOne<{ documents: number; bytes: string }>(
       `SELECT (SELECT count(*)::int FROM search_document) AS documents, sum(pg_total_relation_size(name::regclass)) AS bytes
-       FROM unnest('{search_document,search_origin,search_class,search_word}'::text[]) AS t(name)`,
+       FROM unnest('{search_document,search_origin,search_class,search_word,search_name_word}'::text[]) AS t(name)`,
     );
     return { documents: row?.documents ?? 0, bytes: Number(row?.bytes ?? 0) };
   }
@@ -133,7 +134,8 @@ export class PostgresSearchIndex extends SearchIndex {
   }
 
   private async tried(attempt: Attempt, request: SearchRequest): Promise<Found> {
-    return { ...attempt, matches: await this.counter.count(attempt.stages?.anyOf ?? null, request) };
+    const stages = attempt.stages && (await inWholeWords(this.database, attempt.stages));
+    return { ...attempt, stages, matches: await this.counter.count(stages?.anyOf ?? null, request) };
   }
 
   private wordsFor(request: SearchRequest): IndexedWords {

@@ -133,7 +133,8 @@ function foundSql({ anyOf, before, after }: StageQuery, { sort, way, shown, limi
   const parts = [
     // What is IS TRUE cannot be asked of GIN.
     way === 'WALK' ? `(${matches}) IS TRUE` : matches,
-    shown,
+    // Joined with thousands of classes, GIN would be asked once for each: what is IS TRUE is no join.
+    anyOf === null ? shown : `${shown} IS TRUE`,
     ...(before.length > 0 ? [`NOT (${matchesSql(before, parameters)})`] : []),
     ...(after === null ? [] : [afterSql(after, key, parameters)]),
   ];

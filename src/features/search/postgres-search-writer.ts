@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Database } from '../../platform/database/database.js';
+import { leastBeginnings } from './postgres-search-beginnings.js';
 import { classOf, type StoredClass } from './postgres-search-classes.js';
 import { lexemesOf } from './search-stages.js';
 import type { SearchDocument } from './search-document.js';
@@ -47,6 +48,7 @@ export async function writeDocuments(
     const added = await database.query(INSERT_SQL, [json]);
     await database.query(TOUCH_SQL, [groups]);
     await writeWords(database, documents);
+    await writeNameWords(database, documents);
     if (removed.length + changed.length + added.length === 0) return;
     // A word of many documents is written once; a search that came later would read them one by one (migrations/0051).
     await database.query(`SELECT gin_clean_pending_list('search_document_words_idx')`);
@@ -74,6 +76,17 @@ async function writeWords(database: Database, documents: readonly SearchDocument
      WHERE NOT EXISTS (SELECT FROM search_word w WHERE w.word = v.word)
      ON CONFLICT ON CONSTRAINT search_word_pkey DO NOTHING`,
     [[...words].toSorted()],
+  );
+}
+
+async function writeNameWords(database: Database, documents: readonly SearchDocument[]): Promise<void> {
+  const words = [...leastBeginnings(documents)].toSorted(([a], [b]) => (a < b ? -1 : 1));
+  await database.query(
+    `INSERT INTO search_name_word AS known (word, least)
+     SELECT v.word, v.least FROM unnest($1::text[], $2::int[]) AS v(word, least)
+     WHERE NOT EXISTS (SELECT FROM search_name_word w WHERE w.word = v.word AND w.least <= v.least)
+     ON CONFLICT ON CONSTRAINT search_name_word_pkey DO UPDATE SET least = least(known.least, excluded.least)`,
+    [words.map(([word]) => word), words.map(([, least]) => least)],
   );
 }
 
