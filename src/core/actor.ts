@@ -52,6 +52,8 @@ export interface Grant {
   readonly purpose: string;
   /** Handle. */
   readonly grantedBy: string;
+  /** Stands above the rules of domains and assets; an ordinary grant below all of them. */
+  readonly isEmergency?: boolean;
   /** RFC 3339 in UTC. */
   readonly expiresAt: string;
 }

@@ -43,12 +43,22 @@ beforeAll(async () => {
     },
   });
   schema = test.app.get(GraphQLSchemaHost, { strict: false }).schema;
+  ARGUMENTS['Query.accessRequestEffect'] = `(id: "${await requestThatWaits()}")`;
   ARGUMENTS['Query.savedSearch'] = `(id: "${await searchThatIsKept()}")`;
   ARGUMENTS['Query.savedSearchResults'] = ARGUMENTS['Query.savedSearch'];
   ARGUMENTS['Query.sourceRun'] = `(id: "${await runOfASource()}")`;
   await test.settle();
 });
 afterAll(() => test.close());
+
+async function requestThatWaits(): Promise<string> {
+  const { accessRequestCreate } = await test
+    .as('hugo')
+    .graphql<{ accessRequestCreate: { request: { id: string } } }>(
+      `mutation { accessRequestCreate(input: { ref: ${REF}, purpose: "report" }) { request { id } } }`,
+    );
+  return accessRequestCreate.request.id;
+}
 
 async function searchThatIsKept(): Promise<string> {
   const { savedSearchCreate } = await test.as('admin').graphql<{

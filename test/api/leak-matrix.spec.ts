@@ -19,6 +19,7 @@ const ROWS: Arguments = {
   'Query.asset': '(ref: $ref)',
   'Query.assets': '(first: 100)',
   'Query.search': `(query: "${SECRET}", first: 100)`,
+  'Query.accessRequestEffect': '(id: "00000000-0000-7000-8000-000000000001")',
   'Query.savedSearch': '(id: "00000000-0000-7000-8000-000000000001")',
   'Query.savedSearchResults': '(id: "00000000-0000-7000-8000-000000000001")',
   'Query.searchSuggest': `(prefix: "${SECRET.slice(0, 3)}")`,
@@ -68,11 +69,15 @@ const CHANGES: Readonly<Record<string, string | null>> = {
   lineageEdgeRemove: `(from: $ref, to: "${OPEN}", reason: "x") { edge { reason } userErrors { message code field } }`,
   accessRequestCreate:
     '(input: { ref: $ref, purpose: "x" }) { request { ref state asset { id } viewerCanDecide } userErrors { message code field } }',
+  breakGlassRequest:
+    '(input: { ref: $ref, reason: "Something is on fire." }) { request { ref state asset { id } viewerCanDecide } userErrors { message code field } }',
   // About no asset that the caller names.
   termCreate: null,
   accessRequestDecide: null,
   accessRequestWithdraw: null,
   accessGrantRevoke: null,
+  accessGrantRenew: null,
+  breakGlassReview: null,
   auditCheckpointCreate: null,
   auditErase: null,
   outsideResourcesPut: null,

@@ -6,7 +6,9 @@ import type { RequestRow } from './access-request.js';
 
 const REQUEST_SQL = `r.id, r.account_id AS "accountId", p.handle AS requester, r.ref, r.asset_id AS "assetId", r.columns,
   r.purpose, r.days, r.state, r.created_at AS "createdAt", r.decided_by AS "decidedBy", r.decided_at AS "decidedAt", r.reason,
-  g.id AS "grantId", g.expires_at AS "expiresAt", g.revoked_at AS "revokedAt"
+  g.id AS "grantId", g.expires_at AS "expiresAt", g.revoked_at AS "revokedAt",
+  r.is_emergency AS "isEmergency", r.hours, r.renews, r.reviewed_by AS "reviewedBy", r.reviewed_at AS "reviewedAt",
+  r.is_justified AS "isJustified", r.review_reason AS "reviewReason"
   FROM access_request r JOIN account p ON p.id = r.account_id LEFT JOIN access_grant g ON g.request_id = r.id`;
 
 export interface NewRequestRow {
@@ -16,6 +18,19 @@ export interface NewRequestRow {
   readonly columns: readonly string[] | null;
   readonly purpose: string;
   readonly days: number;
+  /** Of an emergency. */
+  readonly hours?: number;
+  readonly renews?: string;
+}
+
+/** Whose requests, and which. */
+export interface RequestFilter {
+  readonly accountId: string;
+  readonly handles: readonly string[];
+  /** About any asset. */
+  readonly isAll: boolean;
+  /** Emergencies that nobody has reviewed. */
+  readonly needsReview: boolean;
 }
 
 @Injectable()
@@ -26,10 +41,20 @@ export class AccessRequestsRepository {
   async insert(request: NewRequestRow): Promise<string> {
     const id = uuidv7();
     const rows = await this.database.query(
-      `INSERT INTO access_request (id, account_id, ref, asset_id, columns, purpose, days)
-       VALUES ($1, $2, $3, $4, $5, $6, $7)
+      `INSERT INTO access_request (id, account_id, ref, asset_id, columns, purpose, days, is_emergency, hours, renews)
+       VALUES ($1, $2, $3, $4, $5, $6, $7, $8::int IS NOT NULL, $8, $9)
        ON CONFLICT (account_id, ref) WHERE state = 'PENDING' DO NOTHING RETURNING id`,
-      [id, request.accountId, request.ref, request.assetId, request.columns, request.purpose, request.days],
+      [
+        id,
+        request.accountId,
+        request.ref,
+        request.assetId,
+        request.columns,
+        request.purpose,
+        request.days,
+        request.hours ?? null,
+        request.renews ?? null,
+      ],
     );
     if (rows.length === 0) throw new Conflict('You have asked for this already; it waits.', ['input', 'ref']);
     return id;
@@ -48,17 +73,14 @@ export class AccessRequestsRepository {
    * Newest first, one more than `first`: those of the account, and those about assets that one of the handles owns, or
    * about any where `isAll`.
    */
-  async list(
-    who: { readonly accountId: string; readonly handles: readonly string[]; readonly isAll: boolean },
-    first: number,
-    before: readonly [string, string] | null,
-  ): Promise<RequestRow[]> {
+  async list(who: RequestFilter, first: number, before: readonly [string, string] | null): Promise<RequestRow[]> {
     return this.database.query<RequestRow>(
       `SELECT ${REQUEST_SQL} LEFT JOIN asset a ON a.id = r.asset_id
        WHERE (r.account_id = $1::uuid OR (r.asset_id IS NOT NULL AND ($3 OR a.owners && $2::text[])))
+         AND (NOT $6 OR (r.is_emergency AND r.state = 'APPROVED' AND r.reviewed_at IS NULL))
          AND ($4::timestamptz IS NULL OR (r.created_at, r.id) < ($4::timestamptz, $5::uuid))
        ORDER BY r.created_at DESC, r.id DESC LIMIT ${first + 1}`,
-      [who.accountId, who.handles, who.isAll, ...(before ?? [null, null])],
+      [who.accountId, who.handles, who.isAll, ...(before ?? [null, null]), who.needsReview],
     );
   }
 
@@ -71,9 +93,28 @@ export class AccessRequestsRepository {
 
   async grant(request: RequestRow, days: number, by: string): Promise<void> {
     await this.database.query(
-      `INSERT INTO access_grant (id, request_id, account_id, asset_id, columns, purpose, granted_by, expires_at)
-       VALUES ($1, $2, $3, $4, $5, $6, $7, now() + make_interval(days => $8))`,
-      [uuidv7(), request.id, request.accountId, request.assetId, request.columns, request.purpose, by, days],
+      `INSERT INTO access_grant (id, request_id, account_id, asset_id, columns, purpose, granted_by, is_emergency, expires_at)
+       VALUES ($1, $2, $3, $4, $5, $6, $7, $9::int IS NOT NULL,
+         now() + CASE WHEN $9::int IS NULL THEN make_interval(days => $8) ELSE make_interval(hours => $9) END)`,
+      [
+        uuidv7(),
+        request.id,
+        request.accountId,
+        request.assetId,
+        request.columns,
+        request.purpose,
+        by,
+        days,
+        request.hours,
+      ],
+    );
+  }
+
+  async review(id: string, review: { by: string; isJustified: boolean; reason: string }): Promise<void> {
+    await this.database.query(
+      `UPDATE access_request SET reviewed_by = $2, reviewed_at = now(), is_justified = $3, review_reason = $4
+       WHERE id = $1::uuid`,
+      [id, review.by, review.isJustified, review.reason],
     );
   }
 

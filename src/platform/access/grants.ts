@@ -9,13 +9,14 @@ const storedGrants = z.array(
     columns: z.array(z.string()).nullable(),
     purpose: z.string(),
     grantedBy: z.string(),
+    isEmergency: z.boolean().default(false),
     expiresAt: z.string(),
   }),
 );
 
 /** The grants in force of the account in alias `a`, as JSON: part of who somebody is, so read wherever an actor is made. */
 export const GRANTS_SQL = `(SELECT coalesce(jsonb_agg(jsonb_build_object('id', g.id, 'assetId', coalesce(k.merged_into, k.id),
-    'columns', g.columns, 'purpose', g.purpose, 'grantedBy', g.granted_by,
+    'columns', g.columns, 'purpose', g.purpose, 'grantedBy', g.granted_by, 'isEmergency', g.is_emergency,
     'expiresAt', to_char(g.expires_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')) ORDER BY g.id), '[]')
   FROM access_grant g JOIN asset k ON k.id = g.asset_id WHERE g.account_id = a.id AND g.revoked_at IS NULL AND g.expires_at > now())`;
 
@@ -24,16 +25,17 @@ export function parseGrants(json: unknown): Grant[] {
 }
 
 /**
- * A grant is a rule of the weakest band: it fills what nobody decided, and every deny of a policy stands against it. It
+ * A grant is a rule of the weakest band: it fills what nobody decided, and every deny of a policy stands against it. Only in
+ * an emergency it is one of the strongest: what the platform itself denies, and what is denied absolutely, still stands. It
  * ends by itself, like every rule with a validity.
  */
 export function grantPolicies(grants: readonly Grant[]): PolicyDocument[] {
-  return grants.flatMap(({ id, assetId, columns, purpose, grantedBy, expiresAt }) => {
+  return grants.flatMap(({ id, assetId, columns, purpose, grantedBy, expiresAt, isEmergency = false }) => {
     const common = {
-      title: `Granted by ${grantedBy}`,
+      title: isEmergency ? `Granted in an emergency by ${grantedBy}` : `Granted by ${grantedBy}`,
       why: purpose,
       effect: 'allow' as const,
-      band: 'asset' as const,
+      band: isEmergency ? ('platform' as const) : ('asset' as const),
       validity: { to: expiresAt },
     };
     const ofAsset = { attribute: 'asset.id', operator: 'eq' as const, value: assetId };

@@ -25,6 +25,18 @@ export type AccessChange =
   /** May as before, and is shown another mask or other rows. */
   | 'MASK_CHANGED';
 
+/** What granting a request would change, as far as the decider sees it himself. */
+export type AccessEffect = {
+  /** Columns that he would see and does not now. */
+  gains: Array<Scalars['String']['output']>;
+  /** Columns that he asks for and would not see: a rule stands above the grant. */
+  refused: Array<Scalars['String']['output']>;
+  /** Whether who asks sees the asset already. */
+  seesAsset: Scalars['Boolean']['output'];
+  /** Whether he would see it. */
+  willSeeAsset: Scalars['Boolean']['output'];
+};
+
 /** Somebody's request for access to one asset. */
 export type AccessRequest = {
   /** The asset, once the caller may see it. */
@@ -41,16 +53,30 @@ export type AccessRequest = {
   decidedBy?: Maybe<Scalars['String']['output']>;
   /** When the grant ends by itself. */
   expiresAt?: Maybe<Scalars['DateTime']['output']>;
+  /** How many hours an emergency lasts at most. */
+  hours?: Maybe<Scalars['Int']['output']>;
   /** Opaque. */
   id: Scalars['ID']['output'];
+  /** Asked for in an emergency (break-glass). */
+  isEmergency: Scalars['Boolean']['output'];
+  /** Whether it was one, as the review found. */
+  isJustified?: Maybe<Scalars['Boolean']['output']>;
   /** What it is needed for. */
   purpose: Scalars['String']['output'];
   /** Why it was decided so. */
   reason?: Maybe<Scalars['String']['output']>;
   /** What was asked for, as it was written. */
   ref: Scalars['String']['output'];
+  /** Id of the request whose grant this one prolongs. */
+  renews?: Maybe<Scalars['ID']['output']>;
   /** Handle of who asks. */
   requester: Scalars['String']['output'];
+  /** Why the review found so. */
+  reviewReason?: Maybe<Scalars['String']['output']>;
+  /** When it was reviewed. */
+  reviewedAt?: Maybe<Scalars['DateTime']['output']>;
+  /** Handle of who reviewed the emergency. */
+  reviewedBy?: Maybe<Scalars['String']['output']>;
   /** When somebody ended the grant. */
   revokedAt?: Maybe<Scalars['DateTime']['output']>;
   /** Where it stands. */
@@ -539,6 +565,18 @@ export type AuditFilter = {
   subject?: InputMaybe<Scalars['String']['input']>;
   /** Only before this instant. */
   to?: InputMaybe<Scalars['DateTime']['input']>;
+};
+
+/** What is needed in an emergency. */
+export type BreakGlassInput = {
+  /** Only these columns; left out means all. */
+  columns?: InputMaybe<Array<Scalars['String']['input']>>;
+  /** How long, at most 24 hours; 4 when left out. */
+  hours?: InputMaybe<Scalars['Int']['input']>;
+  /** What the emergency is. */
+  reason: Scalars['String']['input'];
+  /** Reference or id of the asset. */
+  ref: Scalars['String']['input'];
 };
 
 /** How far a person vouches for an asset. */
@@ -1618,6 +1656,8 @@ export type ManualEdge = {
 
 /** Changes. Each answers with the changed object, or with what the caller can correct. */
 export type Mutation = {
+  /** Ask for one's own grant once more; the new one takes its place. Purpose and days are the old ones unless given. */
+  accessGrantRenew: AccessRequestPayload;
   /** End what was granted on a request at once: as who could grant it, or as who has it. */
   accessGrantRevoke: AccessRequestPayload;
   /** Ask for access to an asset one has heard of. The answer is the same whether it is hidden or does not exist. */
@@ -1652,6 +1692,10 @@ export type Mutation = {
   auditCheckpointCreate: AuditCheckpointPayload;
   /** Erase who a disabled account was and what the audit log says of it in detail. Its chain stays whole. Needs `manage_accounts`. */
   auditErase: AuditErasePayload;
+  /** Ask for access in an emergency: for hours, above rules of domains and assets. A second person grants it, a third reviews it. */
+  breakGlassRequest: AccessRequestPayload;
+  /** Say whether an emergency was one; ends it when it was none. By who may decide, and neither asked nor granted. */
+  breakGlassReview: AccessRequestPayload;
   /** Project every message anew, as after an upgrade that reads more. Readers see the old state until it is done; what people said stays. Needs `operate`. */
   catalogRebuild: RebuildPayload;
   /** Project failed messages again. Needs `operate`. */
@@ -1706,6 +1750,14 @@ export type Mutation = {
   tokenCreate: TokenPayload;
   /** End a token at once. */
   tokenRevoke: TokenRevokePayload;
+};
+
+
+/** Changes. Each answers with the changed object, or with what the caller can correct. */
+export type MutationAccessGrantRenewArgs = {
+  days?: InputMaybe<Scalars['Int']['input']>;
+  purpose?: InputMaybe<Scalars['String']['input']>;
+  request: Scalars['ID']['input'];
 };
 
 
@@ -1830,6 +1882,20 @@ export type MutationAssetTagArgs = {
 export type MutationAuditEraseArgs = {
   account: Scalars['String']['input'];
   reason: Scalars['String']['input'];
+};
+
+
+/** Changes. Each answers with the changed object, or with what the caller can correct. */
+export type MutationBreakGlassRequestArgs = {
+  input: BreakGlassInput;
+};
+
+
+/** Changes. Each answers with the changed object, or with what the caller can correct. */
+export type MutationBreakGlassReviewArgs = {
+  isJustified: Scalars['Boolean']['input'];
+  reason: Scalars['String']['input'];
+  request: Scalars['ID']['input'];
 };
 
 
@@ -2386,6 +2452,8 @@ export type Quantile = {
 
 /** Reads. */
 export type Query = {
+  /** What granting a request would change for who asks. For those who may decide it. */
+  accessRequestEffect: AccessEffect;
   /** Requests for access, newest first: one's own, and those one may decide. */
   accessRequests: AccessRequestConnection;
   /** Accounts in handle order. Needs `manage_accounts`. */
@@ -2480,9 +2548,16 @@ export type Query = {
 
 
 /** Reads. */
+export type QueryAccessRequestEffectArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+/** Reads. */
 export type QueryAccessRequestsArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
   first?: InputMaybe<Scalars['Int']['input']>;
+  needsReview?: InputMaybe<Scalars['Boolean']['input']>;
 };
 
 
@@ -4225,6 +4300,7 @@ export type ResolversInterfaceTypes<_RefType extends Record<string, unknown>> = 
 /** Mapping between all available schema types and the resolvers types */
 export type ResolversTypes = {
   AccessChange: AccessChange;
+  AccessEffect: ResolverTypeWrapper<AccessEffect>;
   AccessRequest: ResolverTypeWrapper<Omit<AccessRequest, 'asset'> & { asset?: Maybe<ResolversTypes['Asset']> }>;
   AccessRequestConnection: ResolverTypeWrapper<Omit<AccessRequestConnection, 'nodes'> & { nodes: Array<ResolversTypes['AccessRequest']> }>;
   AccessRequestCreateInput: AccessRequestCreateInput;
@@ -4259,6 +4335,7 @@ export type ResolversTypes = {
   AuditErasePayload: ResolverTypeWrapper<AuditErasePayload>;
   AuditFilter: AuditFilter;
   Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
+  BreakGlassInput: BreakGlassInput;
   Certification: ResolverTypeWrapper<Certification>;
   CertificationLevel: CertificationLevel;
   Channel: Channel;
@@ -4462,6 +4539,7 @@ export type ResolversTypes = {
 
 /** Mapping between all available schema types and the resolvers parents */
 export type ResolversParentTypes = {
+  AccessEffect: AccessEffect;
   AccessRequest: Omit<AccessRequest, 'asset'> & { asset?: Maybe<ResolversParentTypes['Asset']> };
   AccessRequestConnection: Omit<AccessRequestConnection, 'nodes'> & { nodes: Array<ResolversParentTypes['AccessRequest']> };
   AccessRequestCreateInput: AccessRequestCreateInput;
@@ -4490,6 +4568,7 @@ export type ResolversParentTypes = {
   AuditErasePayload: AuditErasePayload;
   AuditFilter: AuditFilter;
   Boolean: Scalars['Boolean']['output'];
+  BreakGlassInput: BreakGlassInput;
   Certification: Certification;
   Column: Omit<Column, 'glossaryTerms' | 'provenance'> & { glossaryTerms: Array<ResolversParentTypes['Term']>, provenance: Array<ResolversParentTypes['Provenance']> };
   ColumnLineageEdge: ColumnLineageEdge;
@@ -4657,6 +4736,13 @@ export type ResolversParentTypes = {
   WhoCanConnection: WhoCanConnection;
 };
 
+export type AccessEffectResolvers<ContextType = any, ParentType extends ResolversParentTypes['AccessEffect'] = ResolversParentTypes['AccessEffect']> = {
+  gains?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType>;
+  refused?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType>;
+  seesAsset?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  willSeeAsset?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+};
+
 export type AccessRequestResolvers<ContextType = any, ParentType extends ResolversParentTypes['AccessRequest'] = ResolversParentTypes['AccessRequest']> = {
   asset?: Resolver<Maybe<ResolversTypes['Asset']>, ParentType, ContextType>;
   columns?: Resolver<Maybe<Array<ResolversTypes['String']>>, ParentType, ContextType>;
@@ -4665,11 +4751,18 @@ export type AccessRequestResolvers<ContextType = any, ParentType extends Resolve
   decidedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   decidedBy?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   expiresAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  hours?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  isEmergency?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  isJustified?: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType>;
   purpose?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   reason?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   ref?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  renews?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
   requester?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  reviewReason?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  reviewedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  reviewedBy?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   revokedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   state?: Resolver<ResolversTypes['AccessRequestState'], ParentType, ContextType>;
   viewerCanDecide?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
@@ -5372,6 +5465,7 @@ export type ManualEdgeResolvers<ContextType = any, ParentType extends ResolversP
 };
 
 export type MutationResolvers<ContextType = any, ParentType extends ResolversParentTypes['Mutation'] = ResolversParentTypes['Mutation']> = {
+  accessGrantRenew?: Resolver<ResolversTypes['AccessRequestPayload'], ParentType, ContextType, RequireFields<MutationAccessGrantRenewArgs, 'request'>>;
   accessGrantRevoke?: Resolver<ResolversTypes['AccessRequestPayload'], ParentType, ContextType, RequireFields<MutationAccessGrantRevokeArgs, 'reason' | 'request'>>;
   accessRequestCreate?: Resolver<ResolversTypes['AccessRequestPayload'], ParentType, ContextType, RequireFields<MutationAccessRequestCreateArgs, 'input'>>;
   accessRequestDecide?: Resolver<ResolversTypes['AccessRequestPayload'], ParentType, ContextType, RequireFields<MutationAccessRequestDecideArgs, 'id' | 'isApproved' | 'reason'>>;
@@ -5389,6 +5483,8 @@ export type MutationResolvers<ContextType = any, ParentType extends ResolversPar
   assetTag?: Resolver<ResolversTypes['AssetPayload'], ParentType, ContextType, RequireFields<MutationAssetTagArgs, 'ref'>>;
   auditCheckpointCreate?: Resolver<ResolversTypes['AuditCheckpointPayload'], ParentType, ContextType>;
   auditErase?: Resolver<ResolversTypes['AuditErasePayload'], ParentType, ContextType, RequireFields<MutationAuditEraseArgs, 'account' | 'reason'>>;
+  breakGlassRequest?: Resolver<ResolversTypes['AccessRequestPayload'], ParentType, ContextType, RequireFields<MutationBreakGlassRequestArgs, 'input'>>;
+  breakGlassReview?: Resolver<ResolversTypes['AccessRequestPayload'], ParentType, ContextType, RequireFields<MutationBreakGlassReviewArgs, 'isJustified' | 'reason' | 'request'>>;
   catalogRebuild?: Resolver<ResolversTypes['RebuildPayload'], ParentType, ContextType>;
   failedEventsReplay?: Resolver<ResolversTypes['ReplayPayload'], ParentType, ContextType, Partial<MutationFailedEventsReplayArgs>>;
   lineageEdgeAdd?: Resolver<ResolversTypes['LineageEdgePayload'], ParentType, ContextType, RequireFields<MutationLineageEdgeAddArgs, 'from' | 'reason' | 'to'>>;
@@ -5625,7 +5721,8 @@ export type QuantileResolvers<ContextType = any, ParentType extends ResolversPar
 };
 
 export type QueryResolvers<ContextType = any, ParentType extends ResolversParentTypes['Query'] = ResolversParentTypes['Query']> = {
-  accessRequests?: Resolver<ResolversTypes['AccessRequestConnection'], ParentType, ContextType, RequireFields<QueryAccessRequestsArgs, 'first'>>;
+  accessRequestEffect?: Resolver<ResolversTypes['AccessEffect'], ParentType, ContextType, RequireFields<QueryAccessRequestEffectArgs, 'id'>>;
+  accessRequests?: Resolver<ResolversTypes['AccessRequestConnection'], ParentType, ContextType, RequireFields<QueryAccessRequestsArgs, 'first' | 'needsReview'>>;
   accounts?: Resolver<ResolversTypes['AccountConnection'], ParentType, ContextType, RequireFields<QueryAccountsArgs, 'first'>>;
   aliasProposals?: Resolver<ResolversTypes['AliasProposalConnection'], ParentType, ContextType, RequireFields<QueryAliasProposalsArgs, 'first'>>;
   asset?: Resolver<Maybe<ResolversTypes['Asset']>, ParentType, ContextType, RequireFields<QueryAssetArgs, 'ref'>>;
@@ -6190,6 +6287,7 @@ export type WhoCanConnectionResolvers<ContextType = any, ParentType extends Reso
 };
 
 export type Resolvers<ContextType = any> = {
+  AccessEffect?: AccessEffectResolvers<ContextType>;
   AccessRequest?: AccessRequestResolvers<ContextType>;
   AccessRequestConnection?: AccessRequestConnectionResolvers<ContextType>;
   AccessRequestPayload?: AccessRequestPayloadResolvers<ContextType>;
