@@ -136,6 +136,23 @@ describe('search', () => {
     ]);
   });
 
+  it('takes other words for kinds', async () => {
+    for (const query of ['ann kind:people', 'crew type:teams', 'ann kind:person'])
+      expect(shown(await ask(query))).toEqual([`Person ${query.split(' ')[0] ?? ''}`]);
+    expect(shown(await ask('kind:tables'))).toEqual(shown(await ask('type:table')));
+    expect(await ask('kind:products')).toMatchObject({ totalCount: 0, notices: [] });
+  });
+
+  it('counts nothing in each facet that is asked for where nothing is searched', async () => {
+    expect(await ask('!!!', { facets: ['TAG', 'KIND'] })).toMatchObject({
+      totalCount: 0,
+      facets: [
+        { field: 'TAG', values: [], without: 0 },
+        { field: 'KIND', values: [], without: 0 },
+      ],
+    });
+  });
+
   it('says what it searched instead of a misspelled word', async () => {
     const answer = await ask('ammount');
     expect(answer).toMatchObject({ didYouMean: 'amount' });

@@ -1,6 +1,6 @@
 import type { Actor } from '../../core/actor.js';
 import { CERTIFICATIONS, SENSITIVITIES } from '../assets/index.js';
-import { SEARCH_KINDS, type FieldName, type SearchCondition } from './search-fields.js';
+import { SEARCH_KINDS, type FieldName, type SearchCondition, type SearchKind } from './search-fields.js';
 import { termsOf, type ParsedQuery, type Qualifier, type Term } from './search-text.js';
 
 /** Something of a query that was not taken as it was meant. */
@@ -38,6 +38,15 @@ const WORDS: Partial<Record<FieldName, readonly string[]>> = {
   certification: CERTIFICATIONS,
   lifecycle: ['ACTIVE', 'DEPRECATED', 'RETIRED'],
 };
+
+/** Other words for kinds. */
+const OTHER_KINDS: ReadonlyMap<string, SearchKind> = new Map([
+  ['PRODUCT', 'DATA_PRODUCT'],
+  ['PRODUCTS', 'DATA_PRODUCT'],
+  ['PEOPLE', 'PERSON'],
+  ['TEAM', 'PERSON'],
+  ['TEAMS', 'PERSON'],
+]);
 
 /** Datasets that nobody calls a table. */
 const NO_TABLES = ['VIEW', 'MATERIALIZED_VIEW', 'SEMANTIC_MODEL', 'METRIC', 'TOPIC', 'FILE'];
@@ -81,10 +90,9 @@ function readQualifier({ name, value, isExcluded }: Qualifier, actor: Actor): Re
 /** A kind, or what producers call something of that kind. */
 function kindConditions(value: string, isExcluded: boolean): SearchCondition[] {
   const word = value.toUpperCase().replaceAll(/[-\s]/g, '_');
-  const kind = SEARCH_KINDS.find((one) => one === word || `${one}S` === word);
+  const kind = OTHER_KINDS.get(word) ?? SEARCH_KINDS.find((one) => one === word || `${one}S` === word);
   if (kind) return [{ field: 'kind', anyOf: [kind], isExcluded }];
-  if (word === 'PRODUCT') return [{ field: 'kind', anyOf: ['DATA_PRODUCT'], isExcluded }];
-  if (word !== 'TABLE' || isExcluded) return [{ field: 'type', anyOf: [word], isExcluded }];
+  if (!['TABLE', 'TABLES'].includes(word) || isExcluded) return [{ field: 'type', anyOf: [word], isExcluded }];
   // Many sources say no type: a dataset is a table unless it is called something else.
   return [
     { field: 'kind', anyOf: ['DATASET'], isExcluded: false },

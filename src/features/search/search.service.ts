@@ -64,7 +64,10 @@ export class SearchService {
     const asked = readQuery(text, actor);
     const { position, notice } = await this.reached(minPosition ?? null);
     const notices = [...asked.notices, ...notice];
-    if (asksForNothing(asked.query)) return { ...NOTHING, position, notices };
+    if (asksForNothing(asked.query)) {
+      const none = (facets ?? []).map((field) => ({ field, values: [], without: 0 }));
+      return { ...NOTHING, facets: none, position, notices };
+    }
     const access = await this.access.forActor(actor);
     const query = await this.synonyms.expand(access, asked.query);
     const result = await this.index.search({
@@ -170,7 +173,7 @@ export class SearchService {
 const NAME_TIERS: ReadonlySet<SearchTier> = new Set(['EXACT_NAME', 'NAME_PREFIX', 'NAME_WORDS']);
 const NO_PEOPLE = { field: 'kind', anyOf: ['PERSON'], isExcluded: true } as const;
 
-const NOTHING = { hits: [], totalCount: 0, facets: [], didYouMean: null, hasNextPage: false, endCursor: null } as const;
+const NOTHING = { hits: [], totalCount: 0, didYouMean: null, hasNextPage: false, endCursor: null } as const;
 
 /** Punctuation, or qualifiers of which none could be taken, are no question; an empty text asks for everything. */
 function asksForNothing({ wanted, excluded, qualifiers, isBlank }: ParsedQuery): boolean {
