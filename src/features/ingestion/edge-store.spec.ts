@@ -144,7 +144,7 @@ describe('edges', () => {
       // What runs in the background counts as well: the fewest of some tries is what the work itself needs.
       const cost = async (count: number, from: number): Promise<number> => {
         const tries: number[] = [];
-        for (let attempt = 0; attempt < 5; attempt += 1) {
+        for (let attempt = 0; attempt < 15; attempt += 1) {
           const before = test.database.statementCount;
           await project(runs(count, from + attempt * count));
           tries.push(test.database.statementCount - before);
@@ -152,8 +152,8 @@ describe('edges', () => {
         return Math.min(...tries);
       };
       const one = await cost(1, 1);
-      expect(await cost(100, 10)).toBe(one);
-      expect(await cost(1, 1000)).toBe(one);
+      expect(await cost(100, 100)).toBe(one);
+      expect(await cost(1, 10_000)).toBe(one);
     });
   });
 
