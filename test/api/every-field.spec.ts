@@ -48,6 +48,9 @@ beforeAll(async () => {
   ARGUMENTS['Query.savedSearchResults'] = ARGUMENTS['Query.savedSearch'];
   ARGUMENTS['Query.sourceRun'] = `(id: "${await runOfASource()}")`;
   await test.settle();
+  const then = new Date().toISOString();
+  ARGUMENTS['Query.whoCanAsOf'] = `(at: "${then}", action: discover, ref: ${REF})`;
+  ARGUMENTS['Query.explainAsOf'] = `(at: "${then}", action: discover, ref: ${REF}, account: "hugo")`;
 });
 afterAll(() => test.close());
 

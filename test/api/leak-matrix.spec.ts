@@ -19,6 +19,8 @@ const ROWS: Arguments = {
   'Query.asset': '(ref: $ref)',
   'Query.assets': '(first: 100)',
   'Query.search': `(query: "${SECRET}", first: 100)`,
+  'Query.whoCanAsOf': '(at: "2026-06-01T00:00:00Z", action: discover, ref: $ref)',
+  'Query.explainAsOf': '(at: "2026-06-01T00:00:00Z", action: discover, ref: $ref, account: "nora")',
   'Query.accessRequestEffect': '(id: "00000000-0000-7000-8000-000000000001")',
   'Query.savedSearch': '(id: "00000000-0000-7000-8000-000000000001")',
   'Query.savedSearchResults': '(id: "00000000-0000-7000-8000-000000000001")',

@@ -48,6 +48,8 @@ const PROPERTIES = new Set([
   'ExtractionErrors.errors',
   'DatasetStatistics.columns',
   'ColumnStatistics.quantiles',
+  'PastExplanation.asOf',
+  'WhoCanAsOfConnection.asOf',
   'SavedSearch.filter',
   'SavedSearchPayload.savedSearch',
   'SimilarDataset.dataset',

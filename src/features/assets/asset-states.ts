@@ -1,9 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import type { Actor } from '../../core/actor.js';
 import { Access, type ActorAccess } from '../../platform/access/access.js';
+import type { AssetResource, ColumnResource } from '../../platform/access/attributes.js';
 import { assemble, type AssembledAsset, type AssembledColumn } from './assemble.js';
 import { AssetReader } from './asset-reader.js';
-import { sensitivityOf, toColumnResource, type AssetRow, type Sensitivity } from './asset.js';
+import { sensitivityOf, toAssetResource, toColumnResource, type AssetRow, type Sensitivity } from './asset.js';
 import { FactHistoryRepository } from './fact-history.repository.js';
 
 export interface ColumnState {
@@ -41,6 +42,18 @@ export class AssetStates {
     private readonly access: Access,
   ) {}
 
+  /** As policies would have seen it, whoever may see it today; null when nobody had said anything of it yet. */
+  async resourceAtUnchecked(asset: AssetRow, at: Date): Promise<ResourceThen | null> {
+    const { facts = [], standings = [] } = (await this.history.listWordsAt([asset.id], at)).get(asset.id) ?? {};
+    if (facts.length === 0) return null;
+    const { columns, platform, domain, lifecycle, owners, sensitivity, tags, terms } = assemble(facts, standings);
+    const then = { ...asset, platform, domain, lifecycle, owners, sensitivity, tags, terms };
+    return {
+      asset: toAssetResource(then),
+      columns: columns.map((column) => toColumnResource(then, { ...column, assetId: asset.id })),
+    };
+  }
+
   /** Of assets that the actor has been shown, in their order. Four statements, however many they are. */
   async listAt(actor: Actor, assets: readonly AssetRow[], at: Date): Promise<AssetState[]> {
     const ids = assets.map(({ id }) => id);
@@ -56,6 +69,11 @@ export class AssetStates {
       return stateOf({ asset, at, view: { ...view, columns } });
     });
   }
+}
+
+export interface ResourceThen {
+  readonly asset: AssetResource;
+  readonly columns: readonly ColumnResource[];
 }
 
 interface ColumnThen {

@@ -10,6 +10,7 @@ import { DecisionsResolver } from './decisions.resolver.js';
 import { EvaluationsService } from './evaluations.service.js';
 import { OutsideResourcesRepository } from './outside-resources.repository.js';
 import { OutsideResourcesService } from './outside-resources.service.js';
+import { PastQuestions } from './past-questions.js';
 import { QuestionsService } from './questions.service.js';
 import { Resources } from './resources.js';
 import { DecisionSearch } from './search.service.js';
@@ -28,6 +29,7 @@ import { Subjects } from './subjects.js';
     EvaluationsService,
     OutsideResourcesRepository,
     OutsideResourcesService,
+    PastQuestions,
     QuestionsService,
     Resources,
     Subjects,

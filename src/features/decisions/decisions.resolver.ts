@@ -1,16 +1,20 @@
 import { Args, Mutation, Query, Resolver } from '@nestjs/graphql';
 import type { Actor } from '../../core/actor.js';
 import { checkedEnvironment } from '../../platform/access/environment.js';
+import type { ExplainedRule } from '../../platform/access/explain.js';
 import { CurrentActor } from '../../platform/graphql/current-actor.js';
 import { pageRequest } from '../../platform/graphql/page-arguments.js';
 import type {
   MutationOutsideResourcesPutArgs,
   MutationOutsideResourcesRemoveArgs,
+  QueryExplainAsOfArgs,
   QueryWhatCanArgs,
   QueryWhoCanArgs,
+  QueryWhoCanAsOfArgs,
 } from '../../platform/graphql/schema.types.js';
 import { asPayload } from '../../platform/graphql/user-errors.js';
 import { OutsideResourcesService } from './outside-resources.service.js';
+import { PastQuestions } from './past-questions.js';
 import { QuestionsService } from './questions.service.js';
 import type { Permitted } from './search.service.js';
 
@@ -19,6 +23,7 @@ export class DecisionsResolver {
   constructor(
     private readonly outside: OutsideResourcesService,
     private readonly questions: QuestionsService,
+    private readonly past: PastQuestions,
   ) {}
 
   @Query()
@@ -28,6 +33,28 @@ export class DecisionsResolver {
     const page = pageRequest(args.first, args.after);
     const { nodes, ...pageInfo } = await this.questions.whoCan(actor, { action, ref, column, environment }, page);
     return { nodes: nodes.map(whoCanView), pageInfo };
+  }
+
+  @Query()
+  async whoCanAsOf(@CurrentActor() actor: Actor, @Args() args: QueryWhoCanAsOfArgs): Promise<object> {
+    const { at, action, ref, column = null } = args;
+    const page = pageRequest(args.first, args.after);
+    const { nodes, asOf, ...pageInfo } = await this.past.whoCan(actor, { at, action, ref, column }, page);
+    return { nodes: nodes.map(whoCanView), pageInfo, asOf };
+  }
+
+  @Query()
+  async explainAsOf(@CurrentActor() actor: Actor, @Args() args: QueryExplainAsOfArgs): Promise<object> {
+    const { at, action, ref, column = null } = args;
+    const answer = await this.past.explain(actor, args.account, { at, action, ref, column });
+    const { decidedBy, matched, missingAttributes, decision, asOf } = answer;
+    return {
+      decision,
+      decidedBy: decidedBy && ruleView(decidedBy),
+      matched: matched.map(ruleView),
+      missingAttributes,
+      asOf,
+    };
   }
 
   @Query()
@@ -55,6 +82,10 @@ export class DecisionsResolver {
   ): Promise<object> {
     return asPayload(async () => ({ count: await this.outside.remove(actor, type, ids) }));
   }
+}
+
+function ruleView({ policyId, ...rule }: ExplainedRule): object {
+  return { id: policyId, ...rule };
 }
 
 function whoCanView({ actor, rule }: Permitted): object {

@@ -1,3 +1,6 @@
+import type { Page } from '../../core/page.js';
+import { encodeCursor } from '../../platform/graphql/page-arguments.js';
+
 /** A page, and where the next one begins; null at the end. */
 export interface Found<Item> {
   readonly results: readonly Item[];
@@ -23,4 +26,9 @@ export function pageOf<Item>(
   const results = items.slice(0, count);
   const last = results.at(-1);
   return { results, next: items.length > count && last !== undefined ? key(last) : null };
+}
+
+/** As GraphQL pages. */
+export function asPage<Item>({ results, next }: Found<Item>): Page<Item> {
+  return { nodes: results, hasNextPage: next !== null, endCursor: next && encodeCursor(next) };
 }

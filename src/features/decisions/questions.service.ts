@@ -7,7 +7,7 @@ import { decodeCursor, encodeCursor } from '../../platform/graphql/page-argument
 import { AssetReader, type AssetRow } from '../assets/index.js';
 import { AllowedResources } from './allowed-resources.js';
 import { underContext, type Context } from './circumstances.js';
-import type { Found, NamedEntity } from './found.js';
+import { asPage, type NamedEntity } from './found.js';
 import { assetPart, columnPart, Resources } from './resources.js';
 import { DecisionSearch, type Permitted } from './search.service.js';
 import { Subjects } from './subjects.js';
@@ -113,8 +113,4 @@ function startOf(after: string | null, actions: readonly Action[]): { place: num
   const place = actions.findIndex((action) => action === name);
   if (place < 0) throw new Invalid('after is not the endCursor of a page of this list.', ['after']);
   return { place, key: first === '' && second === '' ? null : [first, second] };
-}
-
-function asPage({ results, next }: Found<Permitted>): Page<Permitted> {
-  return { nodes: results, hasNextPage: next !== null, endCursor: next && encodeCursor(next) };
 }

@@ -14,11 +14,16 @@ const storedGrants = z.array(
   }),
 );
 
-/** The grants in force of the account in alias `a`, as JSON: part of who somebody is, so read wherever an actor is made. */
-export const GRANTS_SQL = `(SELECT coalesce(jsonb_agg(jsonb_build_object('id', g.id, 'assetId', coalesce(k.merged_into, k.id),
+/** Grants of the account in alias `a`, as JSON; `inForce` is over `g`. */
+export function grantsSql(inForce: string): string {
+  return `(SELECT coalesce(jsonb_agg(jsonb_build_object('id', g.id, 'assetId', coalesce(k.merged_into, k.id),
     'columns', g.columns, 'purpose', g.purpose, 'grantedBy', g.granted_by, 'isEmergency', g.is_emergency,
     'expiresAt', to_char(g.expires_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')) ORDER BY g.id), '[]')
-  FROM access_grant g JOIN asset k ON k.id = g.asset_id WHERE g.account_id = a.id AND g.revoked_at IS NULL AND g.expires_at > now())`;
+  FROM access_grant g JOIN asset k ON k.id = g.asset_id WHERE g.account_id = a.id AND ${inForce})`;
+}
+
+/** Those in force now: part of who somebody is, so read wherever an actor is made. */
+export const GRANTS_SQL = grantsSql('g.revoked_at IS NULL AND g.expires_at > now()');
 
 export function parseGrants(json: unknown): Grant[] {
   return storedGrants.parse(json);

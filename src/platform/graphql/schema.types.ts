@@ -16,6 +16,18 @@ export type Scalars = {
   JSON: { input: unknown; output: unknown; }
 };
 
+/** What an answer about the past rests on. */
+export type AccessAsOf = {
+  /** The time it is about. */
+  at: Scalars['DateTime']['output'];
+  /** What is as it was. */
+  ofThen: Array<Scalars['String']['output']>;
+  /** What no history is kept of, and is as it is today. */
+  ofToday: Array<Scalars['String']['output']>;
+  /** Version of the policy set that was in force; 0 when none was. */
+  policyVersion: Scalars['Int']['output'];
+};
+
 /** Which way a decision changes. */
 export type AccessChange =
   /** May from then on. */
@@ -2156,6 +2168,20 @@ export type PageInfo = {
   hasNextPage: Scalars['Boolean']['output'];
 };
 
+/** Why somebody might, or might not, at a time that is over. */
+export type PastExplanation = {
+  /** What it rests on. */
+  asOf: AccessAsOf;
+  /** The rule that decided; null means nothing allowed it. */
+  decidedBy?: Maybe<PolicyRule>;
+  /** ALLOW or DENY. */
+  decision: Decision;
+  /** Every rule that applied. */
+  matched: Array<PolicyRule>;
+  /** Attributes a rule needed and nobody had filled in. */
+  missingAttributes: Array<Scalars['String']['output']>;
+};
+
 /** A person or a team, as owners are shown. People are found by those who may see something they own. */
 export type Person = {
   /** Short unique name, used in owners. */
@@ -2474,6 +2500,8 @@ export type Query = {
   columnLineage: ColumnLineageGraph;
   /** Which rule decides whether an account (default: the caller) may do something with an asset or column, and why. */
   explain: Explanation;
+  /** Which rule decided whether an account might do something at a time that is over. Needs `explain`. */
+  explainAsOf: PastExplanation;
   /** Received messages that could not be projected, newest first. Needs `operate`. */
   failedEvents: FailedEventConnection;
   /** What depends on assets, or on columns, counted over everything the caller may see. At most 100 at a time. */
@@ -2544,6 +2572,8 @@ export type Query = {
   whatCan: WhatCanConnection;
   /** Everybody who may do something with an asset or column, complete. Needs `explain`. */
   whoCan: WhoCanConnection;
+  /** Everybody who might do something with an asset or column at a time that is over, complete. Needs `explain`. */
+  whoCanAsOf: WhoCanAsOfConnection;
 };
 
 
@@ -2620,6 +2650,16 @@ export type QueryExplainArgs = {
   action: Action;
   column?: InputMaybe<Scalars['String']['input']>;
   environment?: InputMaybe<EnvironmentInput>;
+  ref: Scalars['String']['input'];
+};
+
+
+/** Reads. */
+export type QueryExplainAsOfArgs = {
+  account: Scalars['String']['input'];
+  action: Action;
+  at: Scalars['DateTime']['input'];
+  column?: InputMaybe<Scalars['String']['input']>;
   ref: Scalars['String']['input'];
 };
 
@@ -2852,6 +2892,17 @@ export type QueryWhoCanArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
   column?: InputMaybe<Scalars['String']['input']>;
   environment?: InputMaybe<EnvironmentInput>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  ref: Scalars['String']['input'];
+};
+
+
+/** Reads. */
+export type QueryWhoCanAsOfArgs = {
+  action: Action;
+  after?: InputMaybe<Scalars['String']['input']>;
+  at: Scalars['DateTime']['input'];
+  column?: InputMaybe<Scalars['String']['input']>;
   first?: InputMaybe<Scalars['Int']['input']>;
   ref: Scalars['String']['input'];
 };
@@ -4194,6 +4245,16 @@ export type WhoCan = {
   rule: PolicyRule;
 };
 
+/** A page of accounts that might. */
+export type WhoCanAsOfConnection = {
+  /** What it rests on. */
+  asOf: AccessAsOf;
+  /** This page, in handle order. */
+  nodes: Array<WhoCan>;
+  /** Where this page ends. */
+  pageInfo: PageInfo;
+};
+
 /** A page of accounts that may. */
 export type WhoCanConnection = {
   /** This page, in handle order. */
@@ -4299,6 +4360,7 @@ export type ResolversInterfaceTypes<_RefType extends Record<string, unknown>> = 
 
 /** Mapping between all available schema types and the resolvers types */
 export type ResolversTypes = {
+  AccessAsOf: ResolverTypeWrapper<AccessAsOf>;
   AccessChange: AccessChange;
   AccessEffect: ResolverTypeWrapper<AccessEffect>;
   AccessRequest: ResolverTypeWrapper<Omit<AccessRequest, 'asset'> & { asset?: Maybe<ResolversTypes['Asset']> }>;
@@ -4414,6 +4476,7 @@ export type ResolversTypes = {
   OutsideResourcesPayload: ResolverTypeWrapper<OutsideResourcesPayload>;
   Ownership: ResolverTypeWrapper<Ownership>;
   PageInfo: ResolverTypeWrapper<PageInfo>;
+  PastExplanation: ResolverTypeWrapper<PastExplanation>;
   Person: ResolverTypeWrapper<Person>;
   Physical: ResolverTypeWrapper<Omit<Physical, 'foreignKeys'> & { foreignKeys: Array<ResolversTypes['ForeignKey']> }>;
   Pipeline: ResolverTypeWrapper<Omit<Pipeline, 'criticalPath' | 'slowestStep' | 'steps'> & { criticalPath: Array<ResolversTypes['PipelineStep']>, slowestStep?: Maybe<ResolversTypes['PipelineStep']>, steps: Array<ResolversTypes['PipelineStep']> }>;
@@ -4534,11 +4597,13 @@ export type ResolversTypes = {
   WhatCan: ResolverTypeWrapper<Omit<WhatCan, 'asset'> & { asset?: Maybe<ResolversTypes['Asset']> }>;
   WhatCanConnection: ResolverTypeWrapper<Omit<WhatCanConnection, 'nodes'> & { nodes: Array<ResolversTypes['WhatCan']> }>;
   WhoCan: ResolverTypeWrapper<WhoCan>;
+  WhoCanAsOfConnection: ResolverTypeWrapper<WhoCanAsOfConnection>;
   WhoCanConnection: ResolverTypeWrapper<WhoCanConnection>;
 };
 
 /** Mapping between all available schema types and the resolvers parents */
 export type ResolversParentTypes = {
+  AccessAsOf: AccessAsOf;
   AccessEffect: AccessEffect;
   AccessRequest: Omit<AccessRequest, 'asset'> & { asset?: Maybe<ResolversParentTypes['Asset']> };
   AccessRequestConnection: Omit<AccessRequestConnection, 'nodes'> & { nodes: Array<ResolversParentTypes['AccessRequest']> };
@@ -4637,6 +4702,7 @@ export type ResolversParentTypes = {
   OutsideResourcesPayload: OutsideResourcesPayload;
   Ownership: Ownership;
   PageInfo: PageInfo;
+  PastExplanation: PastExplanation;
   Person: Person;
   Physical: Omit<Physical, 'foreignKeys'> & { foreignKeys: Array<ResolversParentTypes['ForeignKey']> };
   Pipeline: Omit<Pipeline, 'criticalPath' | 'slowestStep' | 'steps'> & { criticalPath: Array<ResolversParentTypes['PipelineStep']>, slowestStep?: Maybe<ResolversParentTypes['PipelineStep']>, steps: Array<ResolversParentTypes['PipelineStep']> };
@@ -4733,7 +4799,15 @@ export type ResolversParentTypes = {
   WhatCan: Omit<WhatCan, 'asset'> & { asset?: Maybe<ResolversParentTypes['Asset']> };
   WhatCanConnection: Omit<WhatCanConnection, 'nodes'> & { nodes: Array<ResolversParentTypes['WhatCan']> };
   WhoCan: WhoCan;
+  WhoCanAsOfConnection: WhoCanAsOfConnection;
   WhoCanConnection: WhoCanConnection;
+};
+
+export type AccessAsOfResolvers<ContextType = any, ParentType extends ResolversParentTypes['AccessAsOf'] = ResolversParentTypes['AccessAsOf']> = {
+  at?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  ofThen?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType>;
+  ofToday?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType>;
+  policyVersion?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
 };
 
 export type AccessEffectResolvers<ContextType = any, ParentType extends ResolversParentTypes['AccessEffect'] = ResolversParentTypes['AccessEffect']> = {
@@ -5559,6 +5633,14 @@ export type PageInfoResolvers<ContextType = any, ParentType extends ResolversPar
   hasNextPage?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
 };
 
+export type PastExplanationResolvers<ContextType = any, ParentType extends ResolversParentTypes['PastExplanation'] = ResolversParentTypes['PastExplanation']> = {
+  asOf?: Resolver<ResolversTypes['AccessAsOf'], ParentType, ContextType>;
+  decidedBy?: Resolver<Maybe<ResolversTypes['PolicyRule']>, ParentType, ContextType>;
+  decision?: Resolver<ResolversTypes['Decision'], ParentType, ContextType>;
+  matched?: Resolver<Array<ResolversTypes['PolicyRule']>, ParentType, ContextType>;
+  missingAttributes?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
 export type PersonResolvers<ContextType = any, ParentType extends ResolversParentTypes['Person'] = ResolversParentTypes['Person']> = {
   handle?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   isTeam?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
@@ -5732,6 +5814,7 @@ export type QueryResolvers<ContextType = any, ParentType extends ResolversParent
   changeLogPosition?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   columnLineage?: Resolver<ResolversTypes['ColumnLineageGraph'], ParentType, ContextType, RequireFields<QueryColumnLineageArgs, 'column' | 'direction' | 'maxHops' | 'maxNodes' | 'ref'>>;
   explain?: Resolver<ResolversTypes['Explanation'], ParentType, ContextType, RequireFields<QueryExplainArgs, 'action' | 'ref'>>;
+  explainAsOf?: Resolver<ResolversTypes['PastExplanation'], ParentType, ContextType, RequireFields<QueryExplainAsOfArgs, 'account' | 'action' | 'at' | 'ref'>>;
   failedEvents?: Resolver<ResolversTypes['FailedEventConnection'], ParentType, ContextType, RequireFields<QueryFailedEventsArgs, 'first'>>;
   impact?: Resolver<ResolversTypes['Impact'], ParentType, ContextType, RequireFields<QueryImpactArgs, 'direction'>>;
   ingestWarnings?: Resolver<ResolversTypes['IngestWarningConnection'], ParentType, ContextType, RequireFields<QueryIngestWarningsArgs, 'first'>>;
@@ -5765,6 +5848,7 @@ export type QueryResolvers<ContextType = any, ParentType extends ResolversParent
   sources?: Resolver<ResolversTypes['SourceConnection'], ParentType, ContextType, RequireFields<QuerySourcesArgs, 'first'>>;
   whatCan?: Resolver<ResolversTypes['WhatCanConnection'], ParentType, ContextType, RequireFields<QueryWhatCanArgs, 'first'>>;
   whoCan?: Resolver<ResolversTypes['WhoCanConnection'], ParentType, ContextType, RequireFields<QueryWhoCanArgs, 'action' | 'first' | 'ref'>>;
+  whoCanAsOf?: Resolver<ResolversTypes['WhoCanAsOfConnection'], ParentType, ContextType, RequireFields<QueryWhoCanAsOfArgs, 'action' | 'at' | 'first' | 'ref'>>;
 };
 
 export type RebuildPayloadResolvers<ContextType = any, ParentType extends ResolversParentTypes['RebuildPayload'] = ResolversParentTypes['RebuildPayload']> = {
@@ -6281,12 +6365,19 @@ export type WhoCanResolvers<ContextType = any, ParentType extends ResolversParen
   rule?: Resolver<ResolversTypes['PolicyRule'], ParentType, ContextType>;
 };
 
+export type WhoCanAsOfConnectionResolvers<ContextType = any, ParentType extends ResolversParentTypes['WhoCanAsOfConnection'] = ResolversParentTypes['WhoCanAsOfConnection']> = {
+  asOf?: Resolver<ResolversTypes['AccessAsOf'], ParentType, ContextType>;
+  nodes?: Resolver<Array<ResolversTypes['WhoCan']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+};
+
 export type WhoCanConnectionResolvers<ContextType = any, ParentType extends ResolversParentTypes['WhoCanConnection'] = ResolversParentTypes['WhoCanConnection']> = {
   nodes?: Resolver<Array<ResolversTypes['WhoCan']>, ParentType, ContextType>;
   pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
 };
 
 export type Resolvers<ContextType = any> = {
+  AccessAsOf?: AccessAsOfResolvers<ContextType>;
   AccessEffect?: AccessEffectResolvers<ContextType>;
   AccessRequest?: AccessRequestResolvers<ContextType>;
   AccessRequestConnection?: AccessRequestConnectionResolvers<ContextType>;
@@ -6373,6 +6464,7 @@ export type Resolvers<ContextType = any> = {
   OutsideResourcesPayload?: OutsideResourcesPayloadResolvers<ContextType>;
   Ownership?: OwnershipResolvers<ContextType>;
   PageInfo?: PageInfoResolvers<ContextType>;
+  PastExplanation?: PastExplanationResolvers<ContextType>;
   Person?: PersonResolvers<ContextType>;
   Physical?: PhysicalResolvers<ContextType>;
   Pipeline?: PipelineResolvers<ContextType>;
@@ -6461,6 +6553,7 @@ export type Resolvers<ContextType = any> = {
   WhatCan?: WhatCanResolvers<ContextType>;
   WhatCanConnection?: WhatCanConnectionResolvers<ContextType>;
   WhoCan?: WhoCanResolvers<ContextType>;
+  WhoCanAsOfConnection?: WhoCanAsOfConnectionResolvers<ContextType>;
   WhoCanConnection?: WhoCanConnectionResolvers<ContextType>;
 };
 
