@@ -31,9 +31,17 @@ export interface ColumnWords extends ColumnNode {
   readonly sensitivity: number | null;
 }
 
+/** Which flows a walk goes along; what is left out narrows nothing. */
+export interface FlowFilter {
+  readonly transformation?: 'DIRECT' | 'INDIRECT' | null;
+  /** Only those that mask nothing. */
+  readonly isUnmasked?: boolean | null;
+}
+
 interface Hop {
   readonly direction: LineageDirection;
   readonly access: ActorAccess;
+  readonly filter?: FlowFilter | null;
 }
 
 /** Reads `lineage_column_flow` under the actor's policy: hidden columns and flows of hidden jobs are not there. */
@@ -55,7 +63,7 @@ export class ColumnLineageRepository {
   }
 
   async listNext(
-    { direction, access }: Hop,
+    { direction, access, filter }: Hop,
     frontier: readonly ColumnNode[],
     seen: readonly ColumnNode[],
     limit: number,
@@ -73,7 +81,7 @@ export class ColumnLineageRepository {
        JOIN asset a ON a.id = f.${far}_id
        LEFT JOIN asset_column c ON c.asset_id = f.${far}_id AND c.path = f.${far}_path
        LEFT JOIN asset j ON j.id = s.job_id
-       WHERE (s.job_id IS NULL OR ${job.sql}) AND (${column.sql}) AND NOT EXISTS (
+       WHERE (s.job_id IS NULL OR ${job.sql}) AND (${column.sql}) AND ${flowSql(filter)} AND NOT EXISTS (
          SELECT 1 FROM unnest($3::uuid[], $4::text[]) AS seen(asset_id, path)
          WHERE seen.asset_id = f.${far}_id AND seen.path = f.${far}_path)
        GROUP BY a.name, f.${far}_id, f.${far}_path
@@ -140,7 +148,7 @@ export class ColumnLineageRepository {
    * The flows between the given columns. Upstream, a flow to every column of a dataset (`toColumn` '') is one to each of
    * its columns reached.
    */
-  async listEdges({ direction, access }: Hop, nodes: readonly ColumnNode[]): Promise<ColumnEdgeRow[]> {
+  async listEdges({ direction, access, filter }: Hop, nodes: readonly ColumnNode[]): Promise<ColumnEdgeRow[]> {
     const job = jobPolicy(access, 3);
     const orEvery = direction === 'UPSTREAM' ? `OR f.target_path = ''` : '';
     return this.database.query<ColumnEdgeRow>(
@@ -150,7 +158,7 @@ export class ColumnLineageRepository {
          JOIN lineage_column_flow f ON f.source_id = n.asset_id AND f.source_path = n.path AND f.is_open
          JOIN lineage_flow_set s ON s.id = f.set_id AND NOT s.is_closed
          LEFT JOIN asset j ON j.id = s.job_id
-         WHERE (s.job_id IS NULL OR ${job.sql})
+         WHERE (s.job_id IS NULL OR ${job.sql}) AND ${flowSql(filter)}
            AND EXISTS (SELECT 1 FROM node t WHERE t.asset_id = f.target_id AND (t.path = f.target_path ${orEvery}))
        )
        SELECT f.source_id AS "fromAsset", f.source_path AS "fromColumn", f.target_id AS "toAsset", f.target_path AS "toColumn",
@@ -162,6 +170,14 @@ export class ColumnLineageRepository {
       [...arraysOf(nodes), ...job.params],
     );
   }
+}
+
+/** Over alias `f`. */
+function flowSql(filter: FlowFilter | null | undefined): string {
+  const parts = ['TRUE'];
+  if (filter?.transformation) parts.push(filter.transformation === 'DIRECT' ? 'f.is_direct' : 'NOT f.is_direct');
+  if (filter?.isUnmasked === true) parts.push('NOT f.is_masked');
+  return parts.join(' AND ');
 }
 
 /** @throws {NotFound} for a hidden column as for a missing one. */

@@ -1,5 +1,10 @@
-/** Which edges a walk goes along: the current ones, or a part or an earlier state of what was said. */
-export type EdgeSlice =
+/** Which edges a walk goes along: the current ones, or a part or an earlier state of what was said, by whomever or only by some. */
+export type EdgeSlice = Moment & {
+  /** Only what one of these says: DECLARED, OBSERVED, SQL, DBT, MANUAL. */
+  readonly origins?: readonly string[] | null;
+};
+
+type Moment =
   | { readonly type: 'CURRENT' }
   /** Those that held at that moment. */
   | { readonly type: 'AS_OF'; readonly at: Date }
@@ -16,8 +21,24 @@ export interface EdgeTable {
   readonly params: readonly unknown[];
 }
 
+/** The edges that the graph in memory holds. */
+export function isPlain({ type, origins }: EdgeSlice): boolean {
+  return type === 'CURRENT' && !origins;
+}
+
+/** `parameter` is the number that the first of the slice's parameters gets, if it has any. */
+export function edgeTable({ origins, ...moment }: EdgeSlice, parameter: number): EdgeTable {
+  const table = tableOf(moment, parameter);
+  if (!origins) return table;
+  const place = parameter + table.params.length;
+  return {
+    sql: `(SELECT * FROM ${table.sql} said WHERE said.origins && $${place}::text[])`,
+    params: [...table.params, origins],
+  };
+}
+
 /** `parameter` is the number that the slice's parameter gets, if it has one. */
-export function edgeTable(slice: EdgeSlice, parameter: number): EdgeTable {
+function tableOf(slice: Moment, parameter: number): EdgeTable {
   switch (slice.type) {
     case 'CURRENT':
       return { sql: 'lineage_edge', params: [] };

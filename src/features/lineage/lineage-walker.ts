@@ -5,7 +5,7 @@ import type { ActorAccess } from '../../platform/access/access.js';
 import { Database } from '../../platform/database/database.js';
 import { isAssetId } from '../assets/index.js';
 import { aloneWith, type BetweenAnswer, type EdgeIds, type ImpactAnswer, type WalkAnswer } from './graph/questions.js';
-import { CURRENT, type EdgeSlice } from './edge-slice.js';
+import { CURRENT, isPlain, type EdgeSlice } from './edge-slice.js';
 import { proven, type ProvenEdge } from './evidence.js';
 import { LineageRepository, type HopQuery } from './lineage.repository.js';
 import { MemoryGraph } from './memory-graph.js';
@@ -48,7 +48,7 @@ export class LineageWalker {
   async walk(asked: AssetWalk, minSequence: string | null): Promise<WalkAnswer> {
     const { access, slice = CURRENT, ...walk } = asked;
     const condition = access.condition('discover', 'asset');
-    if (slice.type !== 'CURRENT') return notBefore(minSequence, () => this.walkInSql(asked));
+    if (!isPlain(slice)) return notBefore(minSequence, () => this.walkInSql(asked));
     return notBefore(
       minSequence,
       async () => (await this.memory.ask('walk', { ...walk, condition })) ?? this.walkInSql(asked),

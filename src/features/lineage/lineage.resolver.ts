@@ -54,7 +54,8 @@ export class LineageResolver {
       ...requestOf(args),
       minSequence: args.minSequence ?? null,
       parts: { edges, jobs, degrees },
-      slice: sliceOf(args),
+      slice: { ...sliceOf(args), origins: args.filter?.origins ?? null },
+      filter: args.filter ?? null,
     };
     const graph = await this.lineageService.walkAssets(actor, request);
     const nodes = graph.nodes.map((node) => ({ ...node, asOf: args.asOf ?? null }));
@@ -78,7 +79,11 @@ export class LineageResolver {
 
   @Query()
   async columnLineage(@CurrentActor() actor: Actor, @Args() args: QueryColumnLineageArgs): Promise<object> {
-    const graph = await this.lineageService.walkColumns(actor, { ...requestOf(args), column: args.column });
+    const graph = await this.lineageService.walkColumns(actor, {
+      ...requestOf(args),
+      column: args.column,
+      filter: args.filter ?? null,
+    });
     return { ...graph, truncated: graph.truncatedBy !== null };
   }
 }

@@ -7,6 +7,7 @@ import {
   requireColumn,
   type ColumnEdgeRow,
   type ColumnNode,
+  type FlowFilter,
 } from './column-lineage.repository.js';
 import type { WalkAnswer } from './graph/questions.js';
 import { CURRENT, type EdgeSlice } from './edge-slice.js';
@@ -14,6 +15,7 @@ import type { ProvenEdge } from './evidence.js';
 import { LineageWalker } from './lineage-walker.js';
 
 import { factsOf, type NodeFacts } from './node-facts.js';
+import { contracted, isShown, type NodeFilter } from './walk-filter.js';
 import { requireBounds, walk, type LineageBound, type LineageDirection, type WalkBounds } from './walk.js';
 
 export interface LineageRequest extends WalkBounds {
@@ -27,8 +29,16 @@ export interface AssetWalkRequest extends LineageRequest {
   readonly minSequence?: string | null;
   /** The current edges when left out. */
   readonly slice?: EdgeSlice;
+  /** Every asset when left out. */
+  readonly filter?: NodeFilter | null;
   /** What is left out costs nothing. Everything when left out. */
   readonly parts?: LineageParts;
+}
+
+export interface ColumnWalkRequest extends LineageRequest {
+  readonly column: string;
+  /** Every flow when left out. */
+  readonly filter?: FlowFilter | null;
 }
 
 export interface LineageParts {
@@ -44,12 +54,16 @@ export interface LineageNode extends NodeFacts {
 
 export interface LineageEdge extends Omit<ProvenEdge, 'jobId'> {
   readonly job: AssetRow | null;
+  /** It leads over assets that are not shown. */
+  readonly isContracted: boolean;
 }
 
 export interface LineageGraph {
   readonly root: AssetRow;
   readonly nodes: readonly LineageNode[];
   readonly edges: readonly LineageEdge[];
+  /** Visible assets that were walked over and are not shown. */
+  readonly leftOut: number;
   readonly truncatedBy: LineageBound | null;
   /** Position of the change log that it is of. */
   readonly sequence: string;
@@ -78,7 +92,7 @@ export class LineageService {
   /** In memory three statements, in the database at most `maxHops` + 7, one more for each further thousand assets; one more writes down a sensitive root. @throws {NotFound} for a hidden or missing root. @throws {Invalid} */
   async walkAssets(
     actor: Actor,
-    { ref, parts = EVERYTHING, minSequence, slice = CURRENT, ...request }: AssetWalkRequest,
+    { ref, parts = EVERYTHING, minSequence, slice = CURRENT, filter = null, ...request }: AssetWalkRequest,
   ): Promise<LineageGraph> {
     requireBounds(request);
     const root = await this.page.get(actor, ref);
@@ -94,23 +108,20 @@ export class LineageService {
     // The walk has looked whether the job is visible; its row is read only to be shown.
     const evidence = parts.jobs ? proven : proven.map((edge) => ({ ...edge, jobId: null }));
     const byId = await this.hydrate(actor, [...answer.nodes, ...evidence.map(({ jobId }) => jobId)]);
-    return {
-      root,
-      nodes: nodesOf(answer, direction, byId),
-      edges: evidence.flatMap((row) => edgeOf(row, byId)),
-      truncatedBy: answer.truncatedBy,
-      sequence: answer.sequence,
-    };
+    const { truncatedBy, sequence } = answer;
+    const nodes = nodesOf(answer, direction, byId);
+    const edges = evidence.flatMap((row) => edgeOf(row, byId));
+    return filtered({ root, nodes, edges, leftOut: 0, truncatedBy, sequence }, filter);
   }
 
   /** At most `maxHops` + 5 statements, and one that writes down a sensitive root. @throws {NotFound} for a hidden or missing asset or column. @throws {Invalid} */
-  async walkColumns(actor: Actor, request: LineageRequest & { readonly column: string }): Promise<ColumnLineageGraph> {
+  async walkColumns(actor: Actor, request: ColumnWalkRequest): Promise<ColumnLineageGraph> {
     requireBounds(request);
     const asset = await this.page.get(actor, request.ref);
     const access = await this.access.forActor(actor);
     const root = { assetId: asset.id, path: request.column };
     await requireColumn(this.columnLineage, access, root);
-    const hop = { direction: request.direction, access };
+    const hop = { direction: request.direction, access, filter: request.filter ?? null };
     const { reached, truncatedBy } = await walk<ColumnNode>(root, request, async (frontier, seen, limit) => {
       const walkable = request.direction === 'UPSTREAM' ? frontier : frontier.filter(({ path }) => path !== '');
       return walkable.length > 0 ? this.columnLineage.listNext(hop, walkable, seen, limit) : [];
@@ -146,6 +157,15 @@ const ROWS_AT_ONCE = 1000;
 
 const EVERYTHING: LineageParts = { edges: true, jobs: true, degrees: true };
 
+/** The root is always shown. */
+function filtered(graph: LineageGraph, filter: NodeFilter | null): LineageGraph {
+  if (!filter) return graph;
+  const nodes = graph.nodes.filter(({ asset }) => asset.id === graph.root.id || isShown(asset, filter));
+  const { edges, isCut } = contracted(graph.edges, new Set(nodes.map(({ asset }) => asset.id)));
+  const truncatedBy = graph.truncatedBy ?? (isCut ? 'EDGES' : null);
+  return { ...graph, nodes, edges, truncatedBy, leftOut: graph.nodes.length - nodes.length };
+}
+
 function nodesOf(answer: WalkAnswer, direction: LineageDirection, byId: ReadonlyMap<string, AssetRow>): LineageNode[] {
   const facts = factsOf(answer, direction);
   return answer.nodes.flatMap((id, at) => {
@@ -158,5 +178,5 @@ function edgeOf(edge: ProvenEdge, byId: ReadonlyMap<string, AssetRow>): LineageE
   const { from, to, jobId, origins, firstSeenAt, lastSeenAt } = edge;
   const job = jobId === null ? null : byId.get(jobId);
   if (job === undefined || !byId.has(from) || !byId.has(to)) return [];
-  return [{ from, to, job, origins, firstSeenAt, lastSeenAt }];
+  return [{ from, to, job, origins, firstSeenAt, lastSeenAt, isContracted: false }];
 }

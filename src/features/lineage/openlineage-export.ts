@@ -19,7 +19,9 @@ interface NodeId {
 export function openLineageEvents({ nodes, edges }: LineageGraph, at: Date): object[] {
   const byId = new Map(nodes.map(({ asset }) => [asset.id, asset]));
   const groups = new Map<string, { job: AssetRow | null; target: AssetRow; sources: AssetRow[] }>();
-  for (const { from, to, job } of edges) {
+  for (const { from, to, job, isContracted } of edges) {
+    // Nobody has said it: it stands for flows over assets that are not here.
+    if (isContracted) continue;
     const [source, target] = [byId.get(from), byId.get(to)];
     if (!source || !target || !isNode(source) || !isNode(target)) continue;
     const key = `${job?.id} ${to}`;

@@ -1,7 +1,8 @@
 import { Invalid } from '../../core/errors.js';
 
 export type LineageDirection = 'UPSTREAM' | 'DOWNSTREAM';
-export type LineageBound = 'HOPS' | 'NODES';
+/** EDGES: of what a filter passes through. */
+export type LineageBound = 'HOPS' | 'NODES' | 'EDGES';
 
 export interface WalkBounds {
   /** Steps from node to node, 1–20. */

@@ -669,6 +669,14 @@ export type ColumnLineageEdge = {
   transformations: Array<Scalars['String']['output']>;
 };
 
+/** Which flows a walk over columns goes along; others cut it. */
+export type ColumnLineageFilter = {
+  /** Only flows that mask nothing. */
+  isUnmasked?: InputMaybe<Scalars['Boolean']['input']>;
+  /** DIRECT: values come from there; INDIRECT: they are only influenced, by a filter, a join, an order. */
+  transformation?: InputMaybe<TransformationType>;
+};
+
 /** A walk over the columns the caller may see. */
 export type ColumnLineageGraph = {
   /** The flows between them, in the direction of the data. */
@@ -1517,6 +1525,8 @@ export type LifecycleChange = {
 
 /** Bounds of a walk. */
 export type LineageBound =
+  /** Of the flows that lead over what a filter left out, 20000 are shown, and 100000 are looked at. */
+  | 'EDGES'
   /** maxHops. */
   | 'HOPS'
   /** maxNodes. */
@@ -1547,6 +1557,8 @@ export type LineageEdge = {
   firstSeenAt: Scalars['DateTime']['output'];
   /** Id of the asset the data comes from. */
   from: Scalars['ID']['output'];
+  /** Whether it leads over one or more assets that the filter left out, by a shortest way. It has no job and no origins then; `firstSeenAt` and `lastSeenAt` are the time in which the whole way was there. */
+  isContracted: Scalars['Boolean']['output'];
   /** The job that moves it; null when it was declared without one. */
   job?: Maybe<Job>;
   /** When it was last said. */
@@ -1567,6 +1579,22 @@ export type LineageEdgePayload = {
   userErrors: Array<UserError>;
 };
 
+/** What is shown of a lineage. An asset that is left out is passed through: the walk goes on behind it, its bounds count it, and the root is always shown. */
+export type LineageFilter = {
+  /** Only in one of these domains and what lies under them. */
+  domains?: InputMaybe<Array<Scalars['String']['input']>>;
+  /** Only these kinds. */
+  kinds?: InputMaybe<Array<AssetKind>>;
+  /** Only in these namespaces. */
+  namespaces?: InputMaybe<Array<Scalars['String']['input']>>;
+  /** Only along flows whose both ends one of these says; others cut the walk. */
+  origins?: InputMaybe<Array<LineageOrigin>>;
+  /** Only these platforms. */
+  platforms?: InputMaybe<Array<Scalars['String']['input']>>;
+  /** Only with all of these tags. */
+  tags?: InputMaybe<Array<Scalars['String']['input']>>;
+};
+
 /** How a lineage is written for other programs. */
 export type LineageFormat =
   /** A row for each flow: from, to, job, origins, first_seen, last_seen. */
@@ -1584,6 +1612,8 @@ export type LineageGraph = {
   edges: Array<LineageEdge>;
   /** The same as a text for other programs. */
   export: Scalars['String']['output'];
+  /** How many of the assets that were walked over, all of them visible to the caller, the filter does not show. */
+  leftOut: Scalars['Int']['output'];
   /** Every asset reached, the root first, nearest first. */
   nodes: Array<LineageNode>;
   /** Where it starts. */
@@ -1619,6 +1649,19 @@ export type LineageNode = {
   /** What was known of it at `asOf`; null without `asOf`. */
   state?: Maybe<AssetState>;
 };
+
+/** Who says that data flows. */
+export type LineageOrigin =
+  /** dbt. */
+  | 'DBT'
+  /** A producer, without a run. */
+  | 'DECLARED'
+  /** A person. */
+  | 'MANUAL'
+  /** A run. */
+  | 'OBSERVED'
+  /** The query of a job. */
+  | 'SQL';
 
 /** Some assets and flows of a lineage. */
 export type LineagePart = {
@@ -2638,6 +2681,7 @@ export type QueryAuditLogArgs = {
 export type QueryColumnLineageArgs = {
   column: Scalars['String']['input'];
   direction: LineageDirection;
+  filter?: InputMaybe<ColumnLineageFilter>;
   maxHops?: InputMaybe<Scalars['Int']['input']>;
   maxNodes?: InputMaybe<Scalars['Int']['input']>;
   ref: Scalars['String']['input'];
@@ -2697,6 +2741,7 @@ export type QueryLateJobsArgs = {
 export type QueryLineageArgs = {
   asOf?: InputMaybe<Scalars['DateTime']['input']>;
   direction: LineageDirection;
+  filter?: InputMaybe<LineageFilter>;
   maxHops?: InputMaybe<Scalars['Int']['input']>;
   maxNodes?: InputMaybe<Scalars['Int']['input']>;
   minSequence?: InputMaybe<Scalars['String']['input']>;
@@ -4185,6 +4230,13 @@ export type TokenScope =
   /** Provision people and groups (SCIM 2.0); takes an account that may `manage_accounts`. */
   | 'scim';
 
+/** Whether a column holds values of another, or is influenced by it (OpenLineage ColumnLineageDatasetFacet). */
+export type TransformationType =
+  /** Its values come from the other. */
+  | 'DIRECT'
+  /** The other decides which values there are. */
+  | 'INDIRECT';
+
 /** What a caller can correct. */
 export type UserError = {
   /** INVALID, NOT_FOUND, FORBIDDEN or CONFLICT. */
@@ -4403,6 +4455,7 @@ export type ResolversTypes = {
   Channel: Channel;
   Column: ResolverTypeWrapper<Omit<Column, 'glossaryTerms' | 'provenance'> & { glossaryTerms: Array<ResolversTypes['Term']>, provenance: Array<ResolversTypes['Provenance']> }>;
   ColumnLineageEdge: ResolverTypeWrapper<ColumnLineageEdge>;
+  ColumnLineageFilter: ColumnLineageFilter;
   ColumnLineageGraph: ResolverTypeWrapper<Omit<ColumnLineageGraph, 'nodes'> & { nodes: Array<ResolversTypes['ColumnLineageNode']> }>;
   ColumnLineageNode: ResolverTypeWrapper<Omit<ColumnLineageNode, 'asset'> & { asset: ResolversTypes['Asset'] }>;
   ColumnRefInput: ColumnRefInput;
@@ -4459,9 +4512,11 @@ export type ResolversTypes = {
   LineageDirection: LineageDirection;
   LineageEdge: ResolverTypeWrapper<Omit<LineageEdge, 'job'> & { job?: Maybe<ResolversTypes['Job']> }>;
   LineageEdgePayload: ResolverTypeWrapper<Omit<LineageEdgePayload, 'edge'> & { edge?: Maybe<ResolversTypes['ManualEdge']> }>;
+  LineageFilter: LineageFilter;
   LineageFormat: LineageFormat;
   LineageGraph: ResolverTypeWrapper<Omit<LineageGraph, 'edges' | 'nodes' | 'root'> & { edges: Array<ResolversTypes['LineageEdge']>, nodes: Array<ResolversTypes['LineageNode']>, root: ResolversTypes['Asset'] }>;
   LineageNode: ResolverTypeWrapper<Omit<LineageNode, 'asset' | 'lastRun' | 'state'> & { asset: ResolversTypes['Asset'], lastRun?: Maybe<ResolversTypes['Run']>, state?: Maybe<ResolversTypes['AssetState']> }>;
+  LineageOrigin: LineageOrigin;
   LineagePart: ResolverTypeWrapper<Omit<LineagePart, 'assets' | 'edges'> & { assets: Array<ResolversTypes['Asset']>, edges: Array<ResolversTypes['LineageEdge']> }>;
   LineagePath: ResolverTypeWrapper<Omit<LineagePath, 'nodes'> & { nodes: Array<ResolversTypes['Asset']> }>;
   LineagePaths: ResolverTypeWrapper<Omit<LineagePaths, 'paths'> & { paths: Array<ResolversTypes['LineagePath']> }>;
@@ -4591,6 +4646,7 @@ export type ResolversTypes = {
   TokenPayload: ResolverTypeWrapper<TokenPayload>;
   TokenRevokePayload: ResolverTypeWrapper<TokenRevokePayload>;
   TokenScope: TokenScope;
+  TransformationType: TransformationType;
   UserError: ResolverTypeWrapper<UserError>;
   ViewedAsset: ResolverTypeWrapper<Omit<ViewedAsset, 'asset'> & { asset: ResolversTypes['Asset'] }>;
   ViewedAssetConnection: ResolverTypeWrapper<Omit<ViewedAssetConnection, 'nodes'> & { nodes: Array<ResolversTypes['ViewedAsset']> }>;
@@ -4637,6 +4693,7 @@ export type ResolversParentTypes = {
   Certification: Certification;
   Column: Omit<Column, 'glossaryTerms' | 'provenance'> & { glossaryTerms: Array<ResolversParentTypes['Term']>, provenance: Array<ResolversParentTypes['Provenance']> };
   ColumnLineageEdge: ColumnLineageEdge;
+  ColumnLineageFilter: ColumnLineageFilter;
   ColumnLineageGraph: Omit<ColumnLineageGraph, 'nodes'> & { nodes: Array<ResolversParentTypes['ColumnLineageNode']> };
   ColumnLineageNode: Omit<ColumnLineageNode, 'asset'> & { asset: ResolversParentTypes['Asset'] };
   ColumnRefInput: ColumnRefInput;
@@ -4688,6 +4745,7 @@ export type ResolversParentTypes = {
   LineageDiff: Omit<LineageDiff, 'added' | 'changed' | 'removed'> & { added: ResolversParentTypes['LineagePart'], changed: Array<ResolversParentTypes['AssetDifference']>, removed: ResolversParentTypes['LineagePart'] };
   LineageEdge: Omit<LineageEdge, 'job'> & { job?: Maybe<ResolversParentTypes['Job']> };
   LineageEdgePayload: Omit<LineageEdgePayload, 'edge'> & { edge?: Maybe<ResolversParentTypes['ManualEdge']> };
+  LineageFilter: LineageFilter;
   LineageGraph: Omit<LineageGraph, 'edges' | 'nodes' | 'root'> & { edges: Array<ResolversParentTypes['LineageEdge']>, nodes: Array<ResolversParentTypes['LineageNode']>, root: ResolversParentTypes['Asset'] };
   LineageNode: Omit<LineageNode, 'asset' | 'lastRun' | 'state'> & { asset: ResolversParentTypes['Asset'], lastRun?: Maybe<ResolversParentTypes['Run']>, state?: Maybe<ResolversParentTypes['AssetState']> };
   LineagePart: Omit<LineagePart, 'assets' | 'edges'> & { assets: Array<ResolversParentTypes['Asset']>, edges: Array<ResolversParentTypes['LineageEdge']> };
@@ -5479,6 +5537,7 @@ export type LineageDiffResolvers<ContextType = any, ParentType extends Resolvers
 export type LineageEdgeResolvers<ContextType = any, ParentType extends ResolversParentTypes['LineageEdge'] = ResolversParentTypes['LineageEdge']> = {
   firstSeenAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
   from?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  isContracted?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   job?: Resolver<Maybe<ResolversTypes['Job']>, ParentType, ContextType>;
   lastSeenAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
   origins?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType>;
@@ -5494,6 +5553,7 @@ export type LineageEdgePayloadResolvers<ContextType = any, ParentType extends Re
 export type LineageGraphResolvers<ContextType = any, ParentType extends ResolversParentTypes['LineageGraph'] = ResolversParentTypes['LineageGraph']> = {
   edges?: Resolver<Array<ResolversTypes['LineageEdge']>, ParentType, ContextType>;
   export?: Resolver<ResolversTypes['String'], ParentType, ContextType, RequireFields<LineageGraphExportArgs, 'format'>>;
+  leftOut?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   nodes?: Resolver<Array<ResolversTypes['LineageNode']>, ParentType, ContextType>;
   root?: Resolver<ResolversTypes['Asset'], ParentType, ContextType>;
   sequence?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
