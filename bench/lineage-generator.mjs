@@ -87,7 +87,7 @@ function uuidOf(seed, kind, number) {
 export async function storeLineage(client, lineage) {
   await client.query('SET session_replication_role = replica');
   await client.query(
-    'TRUNCATE asset, lineage_edge, lineage_edge_version, lineage_statement, lineage_column_flow CASCADE',
+    'TRUNCATE asset, lineage_edge, lineage_edge_version, lineage_flow_set, lineage_column_flow CASCADE',
   );
   const makeIndexes = await dropIndexes(client, ['asset', 'lineage_edge']);
   const { datasetCount, jobCount, half } = lineage;
@@ -173,11 +173,10 @@ export async function storeHistory(client) {
 export async function storeColumns(client) {
   await client.query('SET session_replication_role = replica');
   await client.query(
-    `INSERT INTO lineage_statement (id, origin, job_id, body, first_seen, last_seen)
-     SELECT DISTINCT job_id, 'OBSERVED', job_id, '{}'::jsonb, now(), now() FROM lineage_edge WHERE job_id IS NOT NULL`,
+    `INSERT INTO lineage_flow_set (id, job_id) SELECT DISTINCT job_id, job_id FROM lineage_edge WHERE job_id IS NOT NULL`,
   );
   const { rowCount } = await client.query(
-    `INSERT INTO lineage_column_flow (statement_id, source_id, source_path, target_id, target_path, transformations, is_direct, is_masked)
+    `INSERT INTO lineage_column_flow (set_id, source_id, source_path, target_id, target_path, transformations, is_direct, is_masked)
      SELECT DISTINCT ON (job_id, target, path) job_id, source, 'c' || (path + hash) % ${COLUMNS}, target, 'c' || path,
             '{DIRECT/IDENTITY}'::text[], true, false
      FROM (SELECT i.job_id, i.asset_id AS source, o.asset_id AS target, abs(hashtext(i.asset_id::text)) % ${COLUMNS} AS hash
@@ -185,7 +184,7 @@ export async function storeColumns(client) {
      CROSS JOIN generate_series(0, ${COLUMNS - 1}) AS path ORDER BY job_id, target, path, hashtext(source::text || path)`,
   );
   await client.query('SET session_replication_role = origin');
-  await client.query('ANALYZE lineage_statement, lineage_column_flow');
+  await client.query('ANALYZE lineage_flow_set, lineage_column_flow');
   return rowCount;
 }
 
