@@ -140,7 +140,7 @@ describe('10,000 random changes of a good token', () => {
     const authenticator = test.app.get(Authenticator);
     const good = await provider.sign(ann());
     const goodParts = good.split('.');
-    await authenticator.authenticate(good);
+    const bearer = await authenticator.authenticate(good);
     const json = fc.json({ maxDepth: 3 });
     const changed = fc.oneof(
       // One character is another one.
@@ -171,7 +171,7 @@ describe('10,000 random changes of a good token', () => {
         const outcome = await authenticator.authenticate(token).catch((error: unknown) => error);
         if (outcome === null || outcome instanceof SignInRefused) return;
         // Of the last character of a signature some bits are padding, and white space is not looked at by base64url decoders.
-        expect(outcome).toMatchObject({ handle: 'ann', roles: [] });
+        expect(outcome).toEqual(bearer);
         expect(Buffer.from(token.split('.')[2] ?? '', 'base64url')).toEqual(
           Buffer.from(goodParts[2] ?? '', 'base64url'),
         );
