@@ -1,4 +1,5 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { SearchCatalogRepository } from '../../src/features/search/search-catalog.repository.js';
 import { Jobs } from '../../src/platform/jobs/jobs.js';
 import { startTestApp, type TestApp } from '../support/app.js';
 
@@ -64,6 +65,34 @@ describe('building the search index anew', () => {
     expect(after).toMatchObject({ documents: before.documents, rebuild: { isRunning: false } });
     expect(after.rebuild?.done).toBe(after.rebuild?.total);
     expect(await found('shop table')).toBe(1100);
+  });
+
+  it('keeps what is said while a step reads and writes', async () => {
+    const jobs = test.app.get(Jobs, { strict: false });
+    const catalog = test.app.get(SearchCatalogRepository, { strict: false });
+    const read = catalog.assetDocuments.bind(catalog);
+    await ask();
+    await jobs.runNext();
+    const reading = vi.spyOn(catalog, 'assetDocuments').mockImplementationOnce(async (ids) => {
+      const documents = await read(ids);
+      await test.database.separately(async () => {
+        await test
+          .as('admin')
+          .graphql(
+            'mutation($r: String!, $d: String!) { assetDescribe(ref: $r, description: $d) { userErrors { message } } }',
+            {
+              r: 'dataset:db/shop.table_700',
+              d: 'Knows the wombat.',
+            },
+          );
+        await vi.waitFor(async () => expect(await found('wombat')).toBe(1), { timeout: 10_000 });
+      });
+      return documents;
+    });
+    expect(await found('wombat')).toBe(0);
+    while ((await state()).rebuild?.isRunning === true) expect(await jobs.runNext()).toBe(true);
+    reading.mockRestore();
+    expect(await found('wombat')).toBe(1);
   });
 
   it('goes on where it was when a step was lost', async () => {

@@ -95,6 +95,31 @@ export class SearchCatalogRepository {
     );
     return rows.map(({ handle }) => handle);
   }
+
+  async changeLogPosition(): Promise<string> {
+    const row = await this.database.queryOne<{ position: string }>(
+      'SELECT coalesce(max(position), 0) AS position FROM change_log',
+    );
+    return row?.position ?? '0';
+  }
+
+  async assetsChangedSince(position: string): Promise<string[]> {
+    return this.subjectsSince(position, 'asset');
+  }
+
+  /** Handles of accounts, and of the teams they are in. */
+  async peopleChangedSince(position: string): Promise<string[]> {
+    const accountIds = await this.subjectsSince(position, 'account');
+    return accountIds.length > 0 ? this.handlesOf(accountIds) : [];
+  }
+
+  private async subjectsSince(position: string, kind: string): Promise<string[]> {
+    const rows = await this.database.query<{ id: string }>(
+      'SELECT DISTINCT subject_id AS id FROM change_log WHERE position > $1::bigint AND subject_kind = $2',
+      [position, kind],
+    );
+    return rows.map(({ id }) => id);
+  }
 }
 
 function assetDocument(asset: IndexedAsset): SearchDocument {

@@ -66,7 +66,10 @@ export class SearchReindex implements OnModuleInit {
 
   private async assets(reached: string): Promise<{ reached: string; count: number }> {
     const ids = await this.catalog.listAssetIds(reached === '' ? FIRST_ID : reached, BATCH_SIZE);
-    await this.index.putRebuilt(await this.catalog.assetDocuments(ids), ids);
+    await this.putAll(ids, {
+      put: async (some) => this.index.putRebuilt(await this.catalog.assetDocuments(some), some),
+      changedSince: (position) => this.catalog.assetsChangedSince(position),
+    });
     return { reached: ids.at(-1) ?? PEOPLE, count: ids.length };
   }
 
@@ -75,7 +78,25 @@ export class SearchReindex implements OnModuleInit {
     const handles = await this.catalog.listHandles(reached.slice(PEOPLE.length), BATCH_SIZE);
     const last = handles.at(-1);
     if (last === undefined) return null;
-    await this.index.putRebuilt(await this.catalog.personDocuments(handles), handles.map(personGroup));
+    await this.putAll(handles, {
+      put: async (some) => this.index.putRebuilt(await this.catalog.personDocuments(some), some.map(personGroup)),
+      changedSince: (position) => this.catalog.peopleChangedSince(position),
+    });
     return { reached: PEOPLE + last, count: handles.length };
   }
+
+  /** Whatever changes between the reading and the writing of a batch is put again: a follower may have put the newer one. */
+  private async putAll(
+    keys: readonly string[],
+    { put, changedSince }: { put: (some: readonly string[]) => Promise<void>; changedSince: Changes },
+  ): Promise<void> {
+    for (let waiting = keys; waiting.length > 0;) {
+      const position = await this.catalog.changeLogPosition();
+      await put(waiting);
+      const changed = new Set(await changedSince(position));
+      waiting = keys.filter((key) => changed.has(key));
+    }
+  }
 }
+
+type Changes = (position: string) => Promise<string[]>;
