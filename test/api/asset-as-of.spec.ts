@@ -237,6 +237,23 @@ describe('what is shown as of any date', () => {
     );
   }, 60_000);
 
+  it.each([
+    ['One. Two. One. One.', 1],
+    ['One. Two. One. One. Two.', 1],
+    ['One. Two. One. One. Two. Two. One.', 2],
+    ['One. Two. One. One. Two. Two. One.', 7],
+  ])('knows words that are taken back and said again: %s, the first %i apart', async (said, cut) => {
+    round += 1;
+    const name = `said-again-${round}`;
+    const days = said.split(' ').map((description) => ({ description }));
+    const events = days.map((words, at) => says(name, at + 1, words));
+    await expectHistory(
+      days,
+      [events.slice(0, cut), events.slice(cut)].filter((batch) => batch.length > 0),
+      name,
+    );
+  });
+
   it('is the same in whatever order and however often the words come', async () => {
     const days = [1, 2, 3, 4].map((at) => ({ description: `Day ${at}.`, columns: ['id', `of_${at}`] }));
     await fc.assert(

@@ -5,9 +5,13 @@ import type { Standing } from './presence.js';
 import type { Saying } from './registers.js';
 
 /** A saying counts from its time until the next one of its register; one that the saying before it says as well adds nothing. */
-const KEEP_SQL = `INSERT INTO fact_history (asset_id, column_path, attribute, source_key, said_at, value_hash, value, asserted_by)
-  SELECT p.* FROM unnest($1::uuid[], $2::text[], $3::text[], $4::text[], $5::timestamptz[], $6::bytea[], $7::jsonb[], $8::text[])
-    AS p(asset_id, column_path, attribute, source_key, said_at, value_hash, value, asserted_by)
+const KEEP_SQL = `WITH p AS (
+    SELECT u.*, lag(said_at) OVER register AS before_at, lag(value_hash) OVER register AS before_hash
+    FROM unnest($1::uuid[], $2::text[], $3::text[], $4::text[], $5::timestamptz[], $6::bytea[], $7::jsonb[], $8::text[])
+      AS u(asset_id, column_path, attribute, source_key, said_at, value_hash, value, asserted_by)
+    WINDOW register AS (PARTITION BY asset_id, column_path, attribute, source_key ORDER BY said_at, value_hash))
+  INSERT INTO fact_history (asset_id, column_path, attribute, source_key, said_at, value_hash, value, asserted_by)
+  SELECT p.asset_id, p.column_path, p.attribute, p.source_key, p.said_at, p.value_hash, p.value, p.asserted_by FROM p
   WHERE p.value_hash IS DISTINCT FROM (
     SELECT s.value_hash FROM (
       SELECT f.asserted_at AS said_at, f.value_hash FROM fact f WHERE (f.asset_id, f.column_path, f.attribute, f.source_key)
@@ -17,7 +21,8 @@ const KEEP_SQL = `INSERT INTO fact_history (asset_id, column_path, attribute, so
         = (p.asset_id, p.column_path, p.attribute, p.source_key)
       UNION ALL
       SELECT h.said_at, h.value_hash FROM fact_history h WHERE (h.asset_id, h.column_path, h.attribute, h.source_key)
-        = (p.asset_id, p.column_path, p.attribute, p.source_key)) s
+        = (p.asset_id, p.column_path, p.attribute, p.source_key)
+      UNION ALL SELECT p.before_at, p.before_hash) s
     WHERE s.said_at <= p.said_at ORDER BY s.said_at DESC, s.value_hash DESC LIMIT 1)
   ON CONFLICT DO NOTHING`;
 

@@ -4,7 +4,7 @@ import type { AssembledAsset } from './assemble.js';
 import { FactHistoryRepository } from './fact-history.repository.js';
 import { DESCRIBERS, hasHistory, type AssetWords, type FactInput, type StoredFact } from './fact.js';
 import type { Standing } from './presence.js';
-import { registersOf } from './registers.js';
+import { firstOf, registersOf } from './registers.js';
 
 /**
  * Facets are never assembled: of them it counts only whether they are there. `late` are the places in the list of words that
@@ -76,8 +76,12 @@ export class FactRepository {
       newest.map(({ fact, firstAt }) => (firstAt < fact.assertedAt ? firstAt.toISOString() : null)),
     ]);
     const late = new Set(rows.map((row) => row.late));
-    // The newest saying is kept by the row of the fact itself, unless that knows a newer one.
-    const earlier = registers.flatMap(({ sayings }, at) => (late.has(at + 1) ? sayings : sayings.slice(0, -1)));
+    const earlier = registers.flatMap(({ sayings, newest }, at) => {
+      if (late.has(at + 1)) return sayings;
+      // The newest is kept by the row of the fact itself. But where other words lie before it, that row may have joined it
+      // with an equal one before them: then it takes its own beginning to know where they end.
+      return sayings.length > 1 ? [...sayings.slice(0, -1), firstOf(newest)] : [];
+    });
     await this.history.keep(earlier.filter(({ fact }) => hasHistory(fact.attribute)));
     return rows.flatMap(({ id }) => id ?? []);
   }

@@ -18,6 +18,11 @@ export interface Register {
   readonly newest: Saying;
 }
 
+/** When the word was said first, without its repetitions. */
+export function firstOf({ fact, hash, firstAt }: Saying): Saying {
+  return { fact: { ...fact, assertedAt: firstAt }, hash, firstAt };
+}
+
 /** In the order of their keys, as their rows are locked. The same facts give the same registers in whatever order they come. */
 export function registersOf(facts: readonly FactInput[]): Register[] {
   const byKey = new Map<string, Saying[]>();
