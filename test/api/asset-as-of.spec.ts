@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startTestApp, type TestApp } from '../support/app.js';
-import { HIDDEN_BY_TAG } from '../support/policies.js';
+import { applyPolicies, HIDDEN_BY_TAG } from '../support/policies.js';
 import { rebuildCatalog } from '../support/rebuild.js';
 
 const NAMESPACE = 'postgres://db.example:5432';
@@ -45,8 +45,7 @@ const STATE = 'description owners tags isPlaceholder columns { path dataType tag
 let test: TestApp;
 beforeAll(async () => {
   test = await startTestApp({ accounts: [{ handle: 'reader' }] });
-  const APPLY = 'mutation ($d: JSON!) { policySetApply(documents: $d) { userErrors { message } } }';
-  await test.as('admin').graphql(APPLY, { d: HIDDEN_BY_TAG });
+  await applyPolicies(test, HIDDEN_BY_TAG);
 });
 afterAll(() => test.close());
 

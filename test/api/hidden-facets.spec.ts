@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startTestApp, type TestApp } from '../support/app.js';
 import { HIDDEN_EVENTS, SECRET } from '../support/hidden-things.js';
-import { HIDDEN_BY_TAG } from '../support/policies.js';
+import { applyPolicies, HIDDEN_BY_TAG } from '../support/policies.js';
 
 const EVERYTHING = readFileSync(join(import.meta.dirname, '../support/everything.graphql'), 'utf8');
 describe('facets', () => {
@@ -11,9 +11,7 @@ describe('facets', () => {
   beforeAll(async () => {
     test = await startTestApp({ accounts: [{ handle: 'nora' }] });
     const admin = test.as('admin');
-    await admin.graphql('mutation($d: JSON!) { policySetApply(documents: $d) { userErrors { message } } }', {
-      d: HIDDEN_BY_TAG,
-    });
+    await applyPolicies(test, HIDDEN_BY_TAG);
     await admin.post('/api/v1/lineage/batch', HIDDEN_EVENTS).expect(200);
     await test.settle();
   });

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startTestApp, type TestApp } from '../support/app.js';
-import { HIDDEN_BY_TAG } from '../support/policies.js';
+import { applyPolicies, HIDDEN_BY_TAG } from '../support/policies.js';
 
 const table = (name: string, facets: object = {}): object => ({ namespace: 'db', name, facets });
 const flow = (from: string, to: string, type = 'COMPLETE'): object => ({
@@ -20,8 +20,7 @@ const tagged = (name: string, ...tags: string[]): object => ({
 let test: TestApp;
 beforeAll(async () => {
   test = await startTestApp({ accounts: [{ handle: 'reader' }] });
-  const APPLY = 'mutation ($d: JSON!) { policySetApply(documents: $d) { userErrors { message } } }';
-  await test.as('admin').graphql(APPLY, { d: HIDDEN_BY_TAG });
+  await applyPolicies(test, HIDDEN_BY_TAG);
 });
 afterAll(() => test.close());
 

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startTestApp, type TestApp } from '../support/app.js';
-import { HIDDEN_BY_TAG } from '../support/policies.js';
+import { applyPolicies, HIDDEN_BY_TAG } from '../support/policies.js';
 
 type Json = Record<string, unknown>;
 
@@ -33,9 +33,7 @@ describe('OpenLineage events', () => {
         { handle: 'other', roles: ['ingestor'] },
       ],
     });
-    await test.as('admin').graphql('mutation($d: JSON!) { policySetApply(documents: $d) { userErrors { message } } }', {
-      d: HIDDEN_BY_TAG,
-    });
+    await applyPolicies(test, HIDDEN_BY_TAG);
   });
   afterAll(() => test.close());
 

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startTestApp, type TestApp } from '../support/app.js';
-import { HIDDEN_BY_TAG } from '../support/policies.js';
+import { applyPolicies, HIDDEN_BY_TAG } from '../support/policies.js';
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
@@ -48,8 +48,7 @@ const idOf = (job: string, from: number): string => `${job}@${from}`;
 let test: TestApp;
 beforeAll(async () => {
   test = await startTestApp({ accounts: [{ handle: 'reader' }] });
-  const APPLY = 'mutation ($d: JSON!) { policySetApply(documents: $d) { userErrors { message } } }';
-  await test.as('admin').graphql(APPLY, { d: HIDDEN_BY_TAG });
+  await applyPolicies(test, HIDDEN_BY_TAG);
 });
 afterAll(() => test.close());
 

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { UsageService } from '../../src/features/usage/usage.service.js';
 import { startTestApp, type TestApp } from '../support/app.js';
-import { HIDDEN_BY_TAG } from '../support/policies.js';
+import { applyPolicies, HIDDEN_BY_TAG } from '../support/policies.js';
 
 const ref = (name: string): string => `dataset:db/${name}`;
 const declared = (name: string, facets: object = {}): object => ({
@@ -26,9 +26,7 @@ beforeAll(async () => {
       names.map((name) => declared(name)),
     )
     .expect(200);
-  await admin.graphql('mutation($d: JSON!) { policySetApply(documents: $d) { userErrors { message } } }', {
-    d: HIDDEN_BY_TAG,
-  });
+  await applyPolicies(test, HIDDEN_BY_TAG);
   await test.settle();
 });
 afterAll(() => test.close());

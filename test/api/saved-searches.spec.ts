@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { SearchWatcher } from '../../src/features/saved-searches/search-watcher.js';
 import { startTestApp, type TestApp } from '../support/app.js';
-import { HIDDEN_BY_TAG } from '../support/policies.js';
+import { applyPolicies, HIDDEN_BY_TAG } from '../support/policies.js';
 
 const ref = (name: string): string => `dataset:db/${name}`;
 const declared = (name: string, columns: readonly string[] = ['id']): object => ({
@@ -53,9 +53,7 @@ beforeAll(async () => {
     '/api/v1/lineage/batch',
     ['orders', 'order_items', 'shops'].map((name) => declared(name)),
   );
-  await admin.graphql('mutation($d: JSON!) { policySetApply(documents: $d) { userErrors { message } } }', {
-    d: HIDDEN_BY_TAG,
-  });
+  await applyPolicies(test, HIDDEN_BY_TAG);
   await test.settle();
 });
 afterAll(() => test.close());

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startTestApp, type TestApp } from '../support/app.js';
-import { HIDDEN_BY_TAG } from '../support/policies.js';
+import { applyPolicies, HIDDEN_BY_TAG } from '../support/policies.js';
 
 const NAMESPACE = 'postgres://db.example:5432';
 const ref = (name: string): string => `dataset:${encodeURIComponent(NAMESPACE)}/${name}`;
@@ -67,9 +67,7 @@ describe('search', () => {
         declared('shop.salaries', { tags: ['hidden'], owner: 'zoe', description: 'What everybody earns.' }),
       ])
       .expect(200);
-    await admin.graphql('mutation($d: JSON!) { policySetApply(documents: $d) { userErrors { message } } }', {
-      d: HIDDEN_BY_TAG,
-    });
+    await applyPolicies(test, HIDDEN_BY_TAG);
     await test.settle();
   });
   afterAll(() => test.close());

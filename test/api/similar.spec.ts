@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startTestApp, type TestApp } from '../support/app.js';
-import { HIDDEN_BY_TAG } from '../support/policies.js';
+import { applyPolicies, HIDDEN_BY_TAG } from '../support/policies.js';
 
 const ref = (name: string): string => `dataset:db/${name}`;
 const tagged = (...keys: string[]): object => ({ tags: { tags: keys.map((key) => ({ key, value: 'true' })) } });
@@ -34,9 +34,7 @@ beforeAll(async () => {
     declared('shop.orders_daily', ['id', 'total']),
     declared('crm.loyalty', ['member_id']),
   ]);
-  await admin.graphql('mutation($d: JSON!) { policySetApply(documents: $d) { userErrors { message } } }', {
-    d: HIDDEN_BY_TAG,
-  });
+  await applyPolicies(test, HIDDEN_BY_TAG);
   await test.settle();
 });
 afterAll(() => test.close());

@@ -1,5 +1,5 @@
 import type { TestApp } from './app.js';
-import { ADMINISTRATORS } from './policies.js';
+import { ADMINISTRATORS, applyPolicies } from './policies.js';
 
 /** Administrators may do everything; the role `pep` may ask about everybody. */
 const BASE = [
@@ -30,14 +30,7 @@ export async function applyTypes(
   resourceTypes: readonly object[],
   policies: readonly object[] = [],
 ): Promise<void> {
-  const { policySetApply } = await test
-    .as('admin')
-    .graphql<{ policySetApply: { userErrors: { message: string }[] } }>(
-      'mutation($d: JSON!) { policySetApply(documents: $d) { userErrors { message } } }',
-      { d: { policies: [...BASE, ...policies], resourceTypes } },
-    );
-  const [error] = policySetApply.userErrors;
-  if (error) throw new Error(error.message);
+  await applyPolicies(test, { policies: [...BASE, ...policies], resourceTypes });
 }
 
 /** What an enforcement point is answered. */

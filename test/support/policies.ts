@@ -1,3 +1,5 @@
+import type { TestApp } from './app.js';
+
 /** Administrators may do everything but ask why. */
 export const ADMINISTRATORS = {
   id: 'administrators',
@@ -34,3 +36,15 @@ export const HIDDEN_BY_TAG = [
     },
   },
 ];
+
+/** Puts policy documents in force, as the administrator. @throws when they are refused. */
+export async function applyPolicies(test: TestApp, documents: object): Promise<void> {
+  const { policySetApply } = await test
+    .as('admin')
+    .graphql<{ policySetApply: { userErrors: { message: string }[] } }>(
+      'mutation($d: JSON!) { policySetApply(documents: $d) { userErrors { message } } }',
+      { d: documents },
+    );
+  const [error] = policySetApply.userErrors;
+  if (error) throw new Error(error.message);
+}

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '../../platform/database/database.js';
+import { changeLogPosition } from '../../platform/events/follower.js';
 import {
   ASSET_ROW_SQL,
   CERTIFICATIONS,
@@ -97,10 +98,7 @@ export class SearchCatalogRepository {
   }
 
   async changeLogPosition(): Promise<string> {
-    const row = await this.database.queryOne<{ position: string }>(
-      'SELECT coalesce(max(position), 0) AS position FROM change_log',
-    );
-    return row?.position ?? '0';
+    return changeLogPosition(this.database);
   }
 
   async assetsChangedSince(position: string): Promise<string[]> {

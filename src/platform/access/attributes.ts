@@ -92,6 +92,25 @@ export function neededFor(action: Action): readonly Action[] {
 
 export const ACTIONS = Object.keys(ACTION_TYPES) as readonly Action[];
 
+/** Something of every action. */
+export function perAction<T>(make: (action: Action) => T): Record<Action, T> {
+  return {
+    discover: make('discover'),
+    edit: make('edit'),
+    preview: make('preview'),
+    query: make('query'),
+    read_column: make('read_column'),
+    preview_column: make('preview_column'),
+    query_column: make('query_column'),
+    ingest: make('ingest'),
+    manage_policies: make('manage_policies'),
+    manage_accounts: make('manage_accounts'),
+    read_audit: make('read_audit'),
+    explain: make('explain'),
+    operate: make('operate'),
+  };
+}
+
 const text: AttributeDefinition = { type: 'string', cardinality: 'one', isNullable: false };
 const nullableText: AttributeDefinition = { ...text, isNullable: true };
 const nullablePath: AttributeDefinition = { type: 'path', cardinality: 'one', isNullable: true };

@@ -3,6 +3,7 @@ import {
   ACTION_TYPES,
   ACTIONS,
   neededFor,
+  perAction,
   PARENT_PREFIX,
   RESOURCE_ATTRIBUTES,
   SUBJECT_ATTRIBUTES,
@@ -82,21 +83,7 @@ export function compilePolicies(set: PolicySet, actor: Actor, now: Date): Compil
     policyVersion: actor.policyVersion,
     validUntil: nextBoundary(policies, now),
     asker,
-    actions: {
-      discover: compiled('discover'),
-      edit: compiled('edit'),
-      preview: compiled('preview'),
-      query: compiled('query'),
-      read_column: compiled('read_column'),
-      preview_column: compiled('preview_column'),
-      query_column: compiled('query_column'),
-      ingest: compiled('ingest'),
-      manage_policies: compiled('manage_policies'),
-      manage_accounts: compiled('manage_accounts'),
-      read_audit: compiled('read_audit'),
-      explain: compiled('explain'),
-      operate: compiled('operate'),
-    },
+    actions: perAction(compiled),
   };
 }
 

@@ -1,5 +1,5 @@
 import type { Actor } from '../../core/actor.js';
-import { ACTIONS, neededFor, type Action } from './attributes.js';
+import { ACTIONS, neededFor, perAction, type Action } from './attributes.js';
 import type { CompiledAction, CompiledPolicies } from './compile.js';
 
 /** Provisioning (RFC 7644) by its own paths, and nothing else. */
@@ -15,21 +15,7 @@ export function withinScopes(compiled: CompiledPolicies, { token }: Pick<Actor, 
     isWithin(action, scopes) ? actions[action] : nothing(actions[action]);
   return {
     ...compiled,
-    actions: {
-      discover: cut('discover'),
-      edit: cut('edit'),
-      preview: cut('preview'),
-      query: cut('query'),
-      read_column: cut('read_column'),
-      preview_column: cut('preview_column'),
-      query_column: cut('query_column'),
-      ingest: cut('ingest'),
-      manage_policies: cut('manage_policies'),
-      manage_accounts: cut('manage_accounts'),
-      read_audit: cut('read_audit'),
-      explain: cut('explain'),
-      operate: cut('operate'),
-    },
+    actions: perAction(cut),
   };
 }
 

@@ -75,3 +75,11 @@ export async function recordFailure(database: Database, follower: Follower, erro
     [follower.name, message.slice(0, 2000)],
   );
 }
+
+/** The end of the log; '0' when nothing was recorded. */
+export async function changeLogPosition(database: Database): Promise<string> {
+  const row = await database.queryOne<{ position: string }>(
+    'SELECT coalesce(max(position), 0) AS position FROM change_log',
+  );
+  return row?.position ?? '0';
+}

@@ -2,7 +2,7 @@ import { Injectable, type BeforeApplicationShutdown, type OnApplicationBootstrap
 import { Database } from '../database/database.js';
 import { Log } from '../observability/log.js';
 import { CHANGE_LOG_CHANNEL } from './events.js';
-import { advance, recordFailure, register, type Follower } from './follower.js';
+import { advance, changeLogPosition, recordFailure, register, type Follower } from './follower.js';
 import { WakeUp } from './wake-up.js';
 import { WorkerLoop } from './worker-loop.js';
 
@@ -66,10 +66,7 @@ export class Followers implements OnApplicationBootstrap, BeforeApplicationShutd
   }
 
   async changeLogPosition(): Promise<string> {
-    const row = await this.database.queryOne<{ position: string }>(
-      'SELECT coalesce(max(position), 0) AS position FROM change_log',
-    );
-    return row?.position ?? '0';
+    return changeLogPosition(this.database);
   }
 
   private async failed(follower: Follower, error: unknown): Promise<void> {

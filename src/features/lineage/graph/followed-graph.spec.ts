@@ -1,11 +1,9 @@
 import fc from 'fast-check';
 import pg from 'pg';
-import { DataSource } from 'typeorm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { openTestDatabase, type TestDatabase } from '../../../../test/support/database.js';
-import { SYSTEM_ACTOR } from '../../../core/actor.js';
-import { Access, type ActorAccess } from '../../../platform/access/access.js';
-import { Database } from '../../../platform/database/database.js';
+import { openLineageDatabase, type LineageDatabase } from '../../../../test/support/lineage-database.js';
+import type { ActorAccess } from '../../../platform/access/access.js';
+import type { Database } from '../../../platform/database/database.js';
 import {
   bounds,
   FIRST_PORT,
@@ -13,7 +11,6 @@ import {
   insertAssets,
   insertGraph,
   insertPorts,
-  LINEAGE_POLICIES,
   some,
 } from '../../../../test/support/lineage-rows.js';
 import { byText, idOf, referenceWalk, type Graph, type Port } from '../reference-walk.fixture.js';
@@ -24,27 +21,17 @@ import { GraphTooLarge, readGraph } from './graph-reader.js';
 import type { WalkAnswer } from './questions.js';
 
 const BUDGET = 2 ** 26;
-let testDatabase: TestDatabase;
-let dataSource: DataSource;
+let lineage: LineageDatabase;
 let database: Database;
 let client: pg.Client;
 let access: ActorAccess;
 
 beforeAll(async () => {
-  testDatabase = await openTestDatabase();
-  dataSource = await new DataSource({ type: 'postgres', url: testDatabase.url, poolSize: 2 }).initialize();
-  database = new Database(dataSource);
-  client = new pg.Client({ connectionString: testDatabase.url });
-  await client.connect();
-  const actor = { ...SYSTEM_ACTOR, kind: 'PERSON', policyVersion: 1 } as const;
-  access = await new Access({ load: async () => LINEAGE_POLICIES, now: () => new Date() }).forActor(actor);
+  lineage = await openLineageDatabase(2);
+  ({ database, client, access } = lineage);
 });
 
-afterAll(async () => {
-  await client.end();
-  await dataSource.destroy();
-  await testDatabase.close();
-});
+afterAll(() => lineage.close());
 
 interface Bound {
   readonly direction: 'UPSTREAM' | 'DOWNSTREAM';
@@ -211,7 +198,7 @@ describe('the graph in memory', () => {
     await insertGraph(database, { datasets: [1, 2, 3, 4], jobs: [101], hidden: [], ports });
     const followed = new FollowedGraph(await readGraph(client, BUDGET));
     const bound = { direction: 'DOWNSTREAM', maxHops: 5, maxNodes: 10 } as const;
-    const other = new pg.Client({ connectionString: testDatabase.url });
+    const other = new pg.Client({ connectionString: lineage.url });
     await other.connect();
     await other.query('BEGIN');
     await other.query(

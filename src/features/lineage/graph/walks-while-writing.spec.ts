@@ -1,20 +1,11 @@
 import fc from 'fast-check';
-import pg from 'pg';
-import { DataSource } from 'typeorm';
+import type pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { openTestDatabase, type TestDatabase } from '../../../../test/support/database.js';
-import {
-  bounds,
-  FIRST_PORT,
-  graphs,
-  insertGraph,
-  insertPorts,
-  LINEAGE_POLICIES,
-  some,
-} from '../../../../test/support/lineage-rows.js';
+import { openLineageDatabase, type LineageDatabase } from '../../../../test/support/lineage-database.js';
+import { bounds, FIRST_PORT, graphs, insertGraph, insertPorts, some } from '../../../../test/support/lineage-rows.js';
 import { SYSTEM_ACTOR } from '../../../core/actor.js';
-import { Access, type ActorAccess } from '../../../platform/access/access.js';
-import { Database } from '../../../platform/database/database.js';
+import type { ActorAccess } from '../../../platform/access/access.js';
+import type { Database } from '../../../platform/database/database.js';
 import { Events } from '../../../platform/events/events.js';
 import { LineageWalker } from '../lineage-walker.js';
 import { LineageRepository } from '../lineage.repository.js';
@@ -25,27 +16,17 @@ import type { WalkAnswer } from './questions.js';
 
 const DATASETS = [1, 2, 3, 4, 5, 6, 7, 8];
 const ROOT = 1;
-let testDatabase: TestDatabase;
-let dataSource: DataSource;
+let lineage: LineageDatabase;
 let database: Database;
 let client: pg.Client;
 let access: ActorAccess;
 
 beforeAll(async () => {
-  testDatabase = await openTestDatabase();
-  dataSource = await new DataSource({ type: 'postgres', url: testDatabase.url, poolSize: 5 }).initialize();
-  database = new Database(dataSource);
-  client = new pg.Client({ connectionString: testDatabase.url });
-  await client.connect();
-  const actor = { ...SYSTEM_ACTOR, kind: 'PERSON', policyVersion: 1 } as const;
-  access = await new Access({ load: async () => LINEAGE_POLICIES, now: () => new Date() }).forActor(actor);
+  lineage = await openLineageDatabase(5);
+  ({ database, client, access } = lineage);
 });
 
-afterAll(async () => {
-  await client.end();
-  await dataSource.destroy();
-  await testDatabase.close();
-});
+afterAll(() => lineage.close());
 
 /** What one transaction does: says a port, takes back the one it said before, or hides and shows an asset. */
 type Write =
